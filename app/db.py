@@ -1,0 +1,122 @@
+"""The database session and the only commit.
+
+SQLite runs in WAL mode with full durability; a unit of work there begins IMMEDIATE, so two writers wait for each other
+instead of failing half-way. Reads outside a unit of work are rolled back at the end of the request.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    metadata = sa.MetaData(naming_convention=NAMING)
+
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False, "autoflush": True})
+
+
+class Moment(sa.types.TypeDecorator):
+    """An aware moment, stored in UTC; a naive one is refused because nobody can say what it means."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect):
+        return dialect.type_descriptor(sa.DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect):
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect):
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def dump_json(value) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=_json_default)
+
+
+def _json_default(value):
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return str(value)
+
+
+_after_commit: str = "hejie_after_commit"
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """One change, one transaction: commits at the end, undoes everything if anything raises.
+
+    Not nested: an inner one would commit half of somebody else's work.
+    """
+    session = db.session()
+    if session.info.get("hejie_unit"):
+        raise RuntimeError("a unit of work is already open")
+    session.rollback()  # ends the read transaction that finding the actor may have opened
+    session.info["hejie_unit"] = True
+    session.info[_after_commit] = []
+    try:
+        session.connection(execution_options={"hejie_write": True})
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        session.info[_after_commit] = []
+        raise
+    finally:
+        session.info["hejie_unit"] = False
+    for action in session.info.pop(_after_commit, []):
+        action()
+
+
+def after_commit(action: Callable[[], None]) -> None:
+    """Run something once the present unit of work is safely in the database; lost if the process dies first."""
+    db.session().info[_after_commit].append(action)
+
+
+def in_unit_of_work() -> bool:
+    return bool(db.session().info.get("hejie_unit"))
+
+
+def is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"
+
+
+def prepare_engine(engine: sa.Engine) -> None:
+    """Put the durability and locking settings on every new connection."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @sa.event.listens_for(engine, "connect")
+    def _on_connect(connection, _record):
+        connection.isolation_level = None  # SQLAlchemy's own BEGIN below, not pysqlite's late one
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000",
+                       "cache_size=-16000", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def _on_begin(connection):
+        write = connection.get_execution_options().get("hejie_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

@@ -1,0 +1,1 @@
+"""Running processes: the only caller of app.engine. Loads, steps, saves and announces in one transaction."""

@@ -1,0 +1,1 @@
+"""What runs by itself: one list, each job harmless when run twice."""
