@@ -1,0 +1,55 @@
+"""What every test can ask for: an app on a real database, the cast, a signed-out client, a clock that stands still."""
+
+import pytest
+
+from app import clock
+from app.config import Config
+from app.db import db
+from tests import databases
+
+
+@pytest.fixture(autouse=True)
+def time_runs_free_afterwards():
+    yield
+    clock.run_free()
+
+
+@pytest.fixture(scope="session", params=databases.KINDS)
+def database_kind(request):
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def the_app(database_kind, tmp_path_factory):
+    from app.factory import create_app
+
+    folder = tmp_path_factory.mktemp(database_kind)
+    app = create_app(Config(
+        database_url=databases.fresh_url(database_kind, folder), secret_key="for-tests", data_dir=folder,
+        demo=True, testing=True, argon2_time_cost=1, argon2_memory_kib=64))
+    with app.app_context():
+        db.create_all()
+    return app
+
+
+@pytest.fixture
+def app(the_app):
+    """The application with empty tables and an open context; commits are real and wiped afterwards."""
+    with the_app.app_context():
+        yield the_app
+        db.session.rollback()
+        db.session.remove()
+        databases.empty(db.engine, db.metadata)
+
+
+@pytest.fixture
+def cast(app):
+    """The county and the people that every test knows (tests/cast.py)."""
+    from tests.cast import seed_cast
+
+    return seed_cast()
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
