@@ -62,7 +62,8 @@ def _json_default(value):
     return str(value)
 
 
-_after_commit: str = "hejie_after_commit"
+_after_commit = "hejie_after_commit"
+_after_undo = "hejie_after_undo"
 
 
 @contextmanager
@@ -76,24 +77,33 @@ def unit_of_work() -> Iterator[None]:
         raise RuntimeError("a unit of work is already open")
     session.rollback()  # ends the read transaction that finding the actor may have opened
     session.info["hejie_unit"] = True
-    session.info[_after_commit] = []
+    session.info[_after_commit], session.info[_after_undo] = [], []
     try:
         session.connection(execution_options={"hejie_write": True})
         yield
         session.commit()
     except BaseException:
         session.rollback()
-        session.info[_after_commit] = []
+        _close_unit(session, _after_undo)
         raise
-    finally:
-        session.info["hejie_unit"] = False
-    for action in session.info.pop(_after_commit, []):
+    _close_unit(session, _after_commit)
+
+
+def _close_unit(session, what_follows: str) -> None:
+    actions = session.info.pop(what_follows, [])
+    session.info["hejie_unit"] = False
+    for action in actions:
         action()
 
 
 def after_commit(action: Callable[[], None]) -> None:
     """Run something once the present unit of work is safely in the database; lost if the process dies first."""
     db.session().info[_after_commit].append(action)
+
+
+def after_undo(action: Callable[[], None]) -> None:
+    """Run something if the present unit of work is undone, in a unit of its own: keeping a failure, say."""
+    db.session().info[_after_undo].append(action)
 
 
 def in_unit_of_work() -> bool:

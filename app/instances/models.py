@@ -15,20 +15,24 @@ class Instance(db.Model):
     status = sa.orm.mapped_column(sa.String(12), nullable=False, default="RUNNING", index=True)
     state = sa.orm.mapped_column(sa.LargeBinary, nullable=False, deferred=True)
     version = sa.orm.mapped_column(sa.Integer, nullable=False, default=1)
-    failure = sa.orm.mapped_column(sa.JSON)
     started_at = sa.orm.mapped_column(Moment, nullable=False)
     ended_at = sa.orm.mapped_column(Moment)
 
 
 class WaitingTimer(db.Model):
-    """A timer that the engine waits for. Without `due_at` it waits for its clock to start."""
+    """A timer that the engine waits for. Without `due_at` it waits for its clock to start.
+
+    `wake_at` is when the sweep looks at it: the due time, or later after a failed attempt.
+    """
 
     __tablename__ = "waiting_timer"
 
     instance_id = sa.orm.mapped_column(sa.ForeignKey("instance.id"), primary_key=True)
     step = sa.orm.mapped_column(sa.String(64), primary_key=True)
     element = sa.orm.mapped_column(sa.String(80), nullable=False)
-    due_at = sa.orm.mapped_column(Moment, index=True)
+    due_at = sa.orm.mapped_column(Moment)
+    wake_at = sa.orm.mapped_column(Moment, index=True)
+    failures = sa.orm.mapped_column(sa.Integer, nullable=False, default=0)
 
 
 class AwaitedMessage(db.Model):
@@ -42,6 +46,27 @@ class AwaitedMessage(db.Model):
     case_id = sa.orm.mapped_column(sa.Integer)
     element = sa.orm.mapped_column(sa.String(80), nullable=False)
     message = sa.orm.mapped_column(sa.String(80), nullable=False)
+
+
+class Incident(db.Model):
+    """A step that could not be taken: what stood where, and why. Open until the same step succeeds or is repaired."""
+
+    __tablename__ = "incident"
+    __table_args__ = (sa.Index(None, "instance_id", "resolved_at"), sa.Index(None, "resolved_at", "last_at"))
+
+    id = sa.orm.mapped_column(sa.Integer, primary_key=True)
+    instance_id = sa.orm.mapped_column(sa.ForeignKey("instance.id"), nullable=False)
+    case_id = sa.orm.mapped_column(sa.Integer)
+    cause = sa.orm.mapped_column(sa.String(20), nullable=False)
+    step = sa.orm.mapped_column(sa.String(64), nullable=False)
+    element = sa.orm.mapped_column(sa.String(80))
+    expression = sa.orm.mapped_column(sa.String(2000))
+    kind = sa.orm.mapped_column(sa.String(40), nullable=False)
+    sentence = sa.orm.mapped_column(sa.String(1000), nullable=False)
+    first_at = sa.orm.mapped_column(Moment, nullable=False)
+    last_at = sa.orm.mapped_column(Moment, nullable=False)
+    times = sa.orm.mapped_column(sa.Integer, nullable=False, default=1)
+    resolved_at = sa.orm.mapped_column(Moment)
 
 
 class OutboxItem(db.Model):

@@ -26,6 +26,8 @@ class HumanTask(db.Model):
     lane = sa.orm.mapped_column(sa.String(60))
     form_key = sa.orm.mapped_column(sa.String(120), nullable=False)
     roles = sa.orm.mapped_column(sa.String(60), nullable=False)
+    unit_id = sa.orm.mapped_column(sa.Integer)
+    region_code = sa.orm.mapped_column(sa.String(12))
     excluded = sa.orm.mapped_column(sa.JSON, nullable=False, default=list)
     settings = sa.orm.mapped_column(sa.JSON, nullable=False, default=dict)
     local = sa.orm.mapped_column(sa.JSON, nullable=False, default=dict)

@@ -1,0 +1,100 @@
+"""What can be done to a running process. Every function runs inside the caller's unit of work."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from app import clock, events, observe
+from app.db import db
+from app.engine import machine
+from app.engine.failures import EngineFailure, NotAwaited, StepGone, Suspended
+from app.errors import Conflict
+from app.instances import messages, retiming, step
+from app.instances.events import InstanceStarted
+from app.instances.loading import Loaded, keep, load, lock
+from app.instances.models import Instance
+from app.processes import queries as processes
+
+
+def start(process_id: str, variables: Mapping, case_id: int | None, actor, digest: str | None = None) -> int:
+    """Start a process for a case with the active bundle (or the given one); returns the instance's id."""
+    digest = digest or processes.active_digest()
+    bundle, now = processes.bundle(digest), clock.now()
+    row = Instance(case_id=case_id, process_id=process_id, digest=digest, status="RUNNING", state=b"", version=1,
+                   started_at=now)
+    db.session.add(row)
+    db.session.flush()
+    around = step.surroundings(row.id, case_id, process_id, digest, actor)
+    events.publish(InstanceStarted(row.id, case_id, process_id, now))
+    with retiming.during_step(case_id):
+        try:
+            outcome = machine.start(bundle, process_id, variables, around)
+        except EngineFailure as failure:
+            observe.alarm("start.failed", process=process_id, element=failure.element, kind=failure.kind)
+            raise step.StepRefused(f"“{process_id}”流程没有启动：{failure.sentence}") from failure
+        loaded = Loaded(row.id, case_id, process_id, digest, "RUNNING", b"", 1)
+        keep(loaded)
+        step.save(loaded, outcome, now)
+        step.announce(loaded, outcome, actor, now)
+        messages.route(loaded, outcome.effects, actor)
+    observe.instrument("instance.started", instance=row.id, case=case_id, process=process_id)
+    return row.id
+
+
+def hold(instance_id: int, case_id: int | None) -> None:
+    """Lock the case's processes before its other rows, so that everybody locks in one order."""
+    load(instance_id, case_id)
+
+
+def complete(instance_id: int, case_id: int | None, step_id: str, answers: Mapping, actor) -> None:
+    """Complete a user task with those answers that become case variables."""
+    loaded = load(instance_id, case_id)
+    command = partial(_completing, step_id, answers)
+    try:
+        take(loaded, command, actor, "TASK", step_id)
+    except StepGone as gone:
+        raise Conflict("这项任务已经不在办理中，可能刚被别人办完或流程已转走。请刷新页面。") from gone
+
+
+def deliver(case_id: int, message: str, payload: Mapping, actor) -> int:
+    """Bring a message to every instance of the case that waits for it; returns how many did (0 is for the caller)."""
+    lock(None, case_id)
+    return messages.deliver(case_id, message, payload, actor)
+
+
+def cancel(instance_id: int, case_id: int | None, actor) -> None:
+    take(load(instance_id, case_id), machine.cancel, actor, "CANCEL")
+
+
+def suspend(instance_id: int, case_id: int | None, actor) -> None:
+    take(load(instance_id, case_id), machine.suspend, actor, "SUSPEND")
+
+
+def resume(instance_id: int, case_id: int | None, actor) -> None:
+    """Go on after a suspension; timers are re-evaluated because time went by."""
+    loaded = load(instance_id, case_id)
+    take(loaded, machine.resume, actor, "RESUME")
+    take(loaded, machine.retime, actor, "RETIME")
+
+
+def fire(instance_id: int, case_id: int | None, timer_step: str) -> None:
+    """Fire one due timer; the caller has seen that it is due and still there, under the lock."""
+    loaded = load(instance_id, case_id)
+    take(loaded, lambda bundle, state, around: machine.fire(bundle, state, [timer_step], around), None, "TIMER",
+         timer_step)
+
+
+def take(loaded: Loaded, command, actor, cause: str, step_id: str = "") -> None:
+    """One step with what it sets off: messages to the case's other instances, timers of changed clocks."""
+    with retiming.during_step(loaded.case_id):
+        try:
+            outcome = step.advance(loaded, command, actor, cause, step_id)
+        except Suspended as suspended:
+            raise Conflict("这个案件的流程已被暂停，恢复后才能办理。") from suspended
+        messages.route(loaded, outcome.effects, actor)
+
+
+def _completing(step_id, answers, bundle, state, around):
+    return machine.complete(bundle, state, step_id, answers, around)
+
+
+__all__ = ["NotAwaited", "cancel", "complete", "deliver", "fire", "resume", "start", "suspend", "take"]

@@ -1,0 +1,69 @@
+"""Locking and loading: all running instances of a case are locked together, in one order, so that two steps of one
+case wait for each other and never block each other for good.
+"""
+
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from app.db import db
+from app.errors import Conflict, NotFound
+from app.instances.models import Instance
+
+ALIVE = ("RUNNING", "SUSPENDED", "FAILED")
+_LOADED = "hejie_loaded_instances"
+_COLUMNS = sa.select(Instance.id, Instance.case_id, Instance.process_id, Instance.digest, Instance.status,
+                     Instance.state, Instance.version)
+
+
+@dataclass
+class Loaded:
+    """A locked instance within the present unit of work; `state` and `version` move on with each step."""
+
+    id: int
+    case_id: int | None
+    process_id: str
+    digest: str
+    status: str
+    state: bytes
+    version: int
+
+
+def load(instance_id: int, case_id: int | None) -> Loaded:
+    """The instance, locked until the unit of work ends, with all its case's others. Ended ones are refused."""
+    found = _kept().get(instance_id) or lock(instance_id, case_id).get(instance_id)
+    if found is None:
+        raise _gone(instance_id)
+    return found
+
+
+def lock(instance_id: int | None, case_id: int | None) -> dict[int, Loaded]:
+    """Lock what belongs to the case (or, without one, the single instance); returns {instance id: Loaded}."""
+    wanted = _COLUMNS.where(Instance.status.in_(ALIVE)).order_by(Instance.id).with_for_update()
+    mine = Instance.case_id == case_id if case_id is not None else Instance.id == instance_id
+    kept = _kept()
+    for row in db.session.execute(wanted.where(mine)):
+        kept.setdefault(row.id, Loaded(*row))
+    return kept
+
+
+def keep(loaded: Loaded) -> None:
+    """Remember an instance that this unit of work has just created."""
+    _kept()[loaded.id] = loaded
+
+
+def _kept() -> dict[int, Loaded]:
+    """Loaded instances of the present transaction only: the next one must read anew."""
+    session = db.session()
+    transaction, kept = session.info.get(_LOADED, (None, {}))
+    if transaction is not session.get_transaction():
+        kept = {}
+        session.info[_LOADED] = (session.get_transaction(), kept)
+    return kept
+
+
+def _gone(instance_id: int):
+    status = db.session.scalar(sa.select(Instance.status).where(Instance.id == instance_id))
+    if status is None:
+        return NotFound("没有找到这个流程。")
+    return Conflict("这个流程已经结束，不能再办理。请刷新页面查看结果。")

@@ -1,0 +1,25 @@
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.db import db
+from app.engine import machine
+from app.instances.models import Incident, Instance
+from app.processes import queries as processes
+
+
+def variables_of(instance_id: int) -> Mapping[str, Any]:
+    """The case variables of a process as they stand."""
+    row = db.session.execute(sa.select(Instance.digest, Instance.state).where(Instance.id == instance_id)).first()
+    return machine.inspect(processes.bundle(row.digest), row.state).variables if row else {}
+
+
+def of_case(case_id: int) -> list[Instance]:
+    """All processes that ever ran for a case, the main one first."""
+    return list(db.session.scalars(sa.select(Instance).where(Instance.case_id == case_id).order_by(Instance.id)))
+
+
+def open_incidents(case_id: int) -> list[Incident]:
+    return list(db.session.scalars(sa.select(Incident).where(
+        Incident.case_id == case_id, Incident.resolved_at.is_(None)).order_by(Incident.first_at)))

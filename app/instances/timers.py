@@ -1,0 +1,60 @@
+"""Due timers: found by an index, claimed under the instance's lock, fired once."""
+
+import sqlalchemy as sa
+
+from app import clock, observe
+from app.db import db, unit_of_work
+from app.errors import DomainError
+from app.instances import actions, incidents
+from app.instances.loading import lock
+from app.instances.models import Instance, WaitingTimer
+
+BATCH = 200
+
+
+def fire_due(batch: int = BATCH) -> int:
+    """Fire what is due, oldest first, each timer in a transaction of its own; returns how many fired.
+
+    Harmless when two sweeps run at once: whoever locks second finds the row gone.
+    """
+    fired = 0
+    for instance_id, case_id, step in due(batch):
+        try:
+            with unit_of_work():
+                fired += _fire_if_still_due(instance_id, case_id, step)
+        except DomainError as refused:  # kept as an incident; the timers behind it must not wait
+            observe.alarm("timer.refused", instance=instance_id, step=step, why=refused.code)
+        except Exception as why:  # the sweep must survive anything
+            observe.alarm("timer.broke", instance=instance_id, step=step, why=repr(why))
+            _postpone(instance_id, step)
+    return fired
+
+
+def due(limit: int) -> list[tuple[int, int | None, str]]:
+    """(instance, case, step) of due timers of running instances, in due order."""
+    rows = db.session.execute(
+        sa.select(WaitingTimer.instance_id, Instance.case_id, WaitingTimer.step)
+        .join(Instance, Instance.id == WaitingTimer.instance_id)
+        .where(WaitingTimer.wake_at <= clock.now(), Instance.status.in_(("RUNNING", "FAILED")))
+        .order_by(WaitingTimer.wake_at, WaitingTimer.instance_id).limit(limit)).all()
+    db.session.rollback()
+    return [tuple(row) for row in rows]
+
+
+def _fire_if_still_due(instance_id: int, case_id: int | None, step: str) -> int:
+    loaded = lock(instance_id, case_id).get(instance_id)
+    if loaded is None or loaded.status == "SUSPENDED":
+        return 0
+    still = db.session.scalar(sa.select(WaitingTimer.step).where(
+        WaitingTimer.instance_id == instance_id, WaitingTimer.step == step, WaitingTimer.wake_at <= clock.now()))
+    if still is None:
+        return 0
+    actions.fire(instance_id, case_id, step)
+    return 1
+
+
+def _postpone(instance_id: int, step: str) -> None:
+    with unit_of_work():
+        times = db.session.scalar(sa.select(WaitingTimer.failures).where(
+            WaitingTimer.instance_id == instance_id, WaitingTimer.step == step)) or 0
+        incidents.postpone(instance_id, step, times + 1)

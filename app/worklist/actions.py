@@ -1,0 +1,91 @@
+"""Claim, release, keep a draft, complete. One function per verb; the actor is always given."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from app import clock, events, observe
+from app.db import db
+from app.errors import Conflict, Invalid
+from app.instances import actions as instances
+from app.processes import queries as processes
+from app.worklist import context, permissions
+from app.worklist.events import TaskClaimed, TaskCompleted, TaskReleased
+from app.worklist.models import HumanTask, TaskCandidate
+
+LARGEST_DRAFT = 512_000
+
+
+def claim(task_id: int, actor) -> None:
+    """Take an open task for oneself. Claiming one's own again changes nothing."""
+    task = permissions.task_for(task_id, actor)
+    if task.claimed_by_id == actor.id:
+        return
+    permissions.must_be_open(task)
+    permissions.must_be_candidate(task, actor)
+    if not _change_open(task_id, HumanTask.claimed_by_id.is_(None), claimed_by_id=actor.id, claimed_at=clock.now()):
+        raise permissions.taken(task_id)
+    events.publish(TaskClaimed(task_id, task.case_id, task.name, actor, clock.now()))
+    observe.instrument("task.claimed", task=task_id, by=actor.id)
+
+
+def release(task_id: int, actor) -> None:
+    """Give a claimed task back to everybody who may take it."""
+    task = permissions.task_for(task_id, actor)
+    permissions.must_be_open(task)
+    if not _change_open(task_id, HumanTask.claimed_by_id == actor.id, claimed_by_id=None, claimed_at=None):
+        raise Conflict("这项任务不在您名下，不用退回。")
+    events.publish(TaskReleased(task_id, task.case_id, task.name, actor, clock.now()))
+    observe.instrument("task.released", task=task_id, by=actor.id)
+
+
+def save_draft(task_id: int, draft: Mapping[str, Any], actor) -> None:
+    """Keep what was typed so far; checked only for size, because half a form is allowed to be wrong."""
+    task = permissions.task_for(task_id, actor)
+    permissions.must_be_doable(task, actor)
+    if len(str(draft)) > LARGEST_DRAFT:
+        raise Invalid("草稿太大，没有保存。请删去过长的内容。")
+    _change_open(task_id, sa.true(), draft=dict(draft))
+
+
+def complete(task_id: int, answers: Mapping[str, Any], actor) -> None:
+    """Check the answers against the form version the task was opened with, close the task, move the process on.
+
+    Raises NotFound (not in reach), Conflict (done or taken by somebody else: says who), Invalid (all wrong fields).
+    """
+    task = permissions.task_for(task_id, actor)
+    permissions.must_be_doable(task, actor)
+    form = processes.form(task.digest, task.form_key)
+    clean = form.check(answers, context.of_task(task, form))
+    outcome = str(clean.get("outcome") or "done")
+    now = clock.now()
+    instances.hold(task.instance_id, task.case_id)
+    _close(task_id, actor, clean, outcome, now)
+    events.publish(TaskCompleted(task_id, task.instance_id, task.case_id, task.process_id, task.element, task.name,
+                                 clean, outcome, actor, now))
+    instances.complete(task.instance_id, task.case_id, task.step, _kept(task, clean, outcome), actor)
+    observe.instrument("task.completed", task=task_id, element=task.element, outcome=outcome, by=actor.id)
+
+
+def _close(task_id: int, actor, answers: Mapping, outcome: str, now) -> None:
+    """The conditional write that lets only one of two people finish a task."""
+    mine = sa.or_(HumanTask.claimed_by_id.is_(None), HumanTask.claimed_by_id == actor.id)
+    if not _change_open(task_id, mine, status="DONE", done_at=now, done_by_id=actor.id, done_by_name=actor.name,
+                        claimed_by_id=actor.id, answers=dict(answers), outcome=outcome, draft=None):
+        raise permissions.taken(task_id)
+    db.session.execute(sa.delete(TaskCandidate).where(TaskCandidate.task_id == task_id)
+                       .execution_options(synchronize_session=False))
+
+
+def _change_open(task_id: int, condition, **values) -> bool:
+    changed = db.session.execute(
+        sa.update(HumanTask).where(HumanTask.id == task_id, HumanTask.status == "OPEN", condition).values(**values)
+        .execution_options(synchronize_session=False))
+    return changed.rowcount == 1
+
+
+def _kept(task, answers: Mapping, outcome: str) -> dict[str, Any]:
+    """Only what the diagram decides on becomes a case variable; the whole stays with the task."""
+    names = [name.strip() for name in str(task.settings.get("keep") or "").split(",") if name.strip()]
+    return {**{name: answers.get(name) for name in names}, "outcome": outcome}

@@ -1,0 +1,39 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class TaskCompleted:
+    """Somebody finished a task. Published before the process moves on, so that the case record is up to date when the
+    next steps read it."""
+
+    task_id: int
+    instance_id: int
+    case_id: int | None
+    process_id: str
+    element: str
+    name: str
+    answers: Mapping[str, Any]
+    outcome: str
+    actor: Any
+    now: datetime
+
+
+@dataclass(frozen=True)
+class TaskClaimed:
+    task_id: int
+    case_id: int | None
+    name: str
+    actor: Any
+    now: datetime
+
+
+@dataclass(frozen=True)
+class TaskReleased:
+    task_id: int
+    case_id: int | None
+    name: str
+    actor: Any
+    now: datetime

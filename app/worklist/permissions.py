@@ -1,0 +1,77 @@
+"""Who may see, take and finish a task."""
+
+import sqlalchemy as sa
+
+from app.cases import permissions as case_permissions
+from app.db import db
+from app.errors import Conflict, Forbidden, NotFound
+from app.identity import candidates
+from app.identity.models import User
+from app.worklist.models import HumanTask
+
+_COLUMNS = [column for column in HumanTask.__table__.columns if column.name not in ("answers", "draft")]
+
+
+def task_for(task_id: int, actor) -> sa.Row:
+    """The task, if the actor may see it: theirs, takeable by them, or of a case they may read. Else it is not there."""
+    task = db.session.execute(sa.select(*_COLUMNS).where(HumanTask.id == task_id)).first()
+    if task is None or not _within_reach(task, actor):
+        raise NotFound("没有找到这项任务：它不存在，或者不在您的办理范围内。")
+    return task
+
+
+def is_candidate(task, actor) -> bool:
+    if actor.id in (task.excluded or ()):
+        return False
+    roles = task.roles.split(",")
+    return any(candidates.matches(post, task.unit_id, task.region_code) for post in actor.posts_as(roles))
+
+
+def must_be_open(task) -> None:
+    if task.status == "DONE":
+        raise _done(task)
+    if task.status != "OPEN":
+        raise Conflict("这项任务已随流程撤销，不用再办。请回到任务列表。")
+
+
+def must_be_candidate(task, actor) -> None:
+    if not is_candidate(task, actor):
+        raise Forbidden("这项任务由其他岗位或单位办理，您可以查看案件，但不能办理这一步。")
+
+
+def must_be_doable(task, actor) -> None:
+    """Open, and either claimed by the actor or free and theirs to take."""
+    must_be_open(task)
+    if task.claimed_by_id == actor.id:
+        return
+    must_be_candidate(task, actor)
+    if task.claimed_by_id is not None:
+        raise taken(task.id)
+
+
+def taken(task_id: int) -> Conflict:
+    """Tell the slower of two people who was faster."""
+    task = db.session.execute(sa.select(*_COLUMNS).where(HumanTask.id == task_id)).first()
+    if task.status == "DONE":
+        return _done(task)
+    if task.status != "OPEN":
+        return Conflict("这项任务刚刚随流程撤销了，您填写的内容没有提交。")
+    return Conflict(f"这项任务已由{_name_of(task.claimed_by_id)}领取，您填写的内容没有提交。如需办理请先联系对方退回。",
+                    by=task.claimed_by_id)
+
+
+def _done(task) -> Conflict:
+    return Conflict(f"{task.done_by_name or '同事'}已经办完了这项任务，您填写的内容没有提交。请刷新查看办理结果。",
+                    by=task.done_by_id)
+
+
+def _within_reach(task, actor) -> bool:
+    if actor.id is not None and actor.id in (task.claimed_by_id, task.done_by_id):
+        return True
+    if is_candidate(task, actor):
+        return True
+    return task.case_id is not None and case_permissions.may_see_id(task.case_id, actor)
+
+
+def _name_of(user_id: int | None) -> str:
+    return db.session.scalar(sa.select(User.name).where(User.id == user_id)) or "同事"

@@ -1,0 +1,82 @@
+"""From what the engine opened and closed to rows that people find in their worklist."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.cases import clocks
+from app.cases import queries as cases
+from app.db import db
+from app.engine.effects import TaskClosed, TaskOpened
+from app.instances.events import InstanceAdvanced
+from app.worklist.models import HumanTask, TaskCandidate
+
+
+def project(advanced: InstanceAdvanced) -> None:
+    """Opened user tasks become rows with their candidates; tasks that the process left undone are cancelled."""
+    opened = [effect for effect in advanced.effects if isinstance(effect, TaskOpened)]
+    cancelled = [effect.step for effect in advanced.effects
+                 if isinstance(effect, TaskClosed) and effect.how == "CANCELLED"]
+    if cancelled:
+        _cancel(advanced.instance_id, cancelled)
+    if opened:
+        _open(advanced, opened)
+
+
+def _open(advanced: InstanceAdvanced, opened: list[TaskOpened]) -> None:
+    region = cases.region_of(advanced.case_id) if advanced.case_id is not None else None
+    due_times = _due_times(advanced.case_id, opened)
+    candidates = []
+    for effect in opened:
+        row = _row(advanced, effect, region, due_times.get(effect.step))
+        task_id = db.session.scalar(sa.insert(HumanTask).values(**row).returning(HumanTask.id))
+        candidates += [{"task_id": task_id, "role": role, "unit_id": row["unit_id"],
+                        "region_code": row["region_code"]} for role in row["roles"].split(",") if role]
+    if candidates:
+        db.session.execute(sa.insert(TaskCandidate), candidates)
+
+
+def _row(advanced: InstanceAdvanced, effect: TaskOpened, region: str | None, due_at) -> dict[str, Any]:
+    settings = effect.settings
+    unit_id, assignee = _whole(settings.get("unit")), _whole(settings.get("assignee"))
+    return {
+        "instance_id": advanced.instance_id, "step": effect.step, "element": effect.element,
+        "process_id": effect.process, "digest": advanced.digest, "case_id": advanced.case_id,
+        "name": str(settings.get("title") or effect.name or effect.element)[:100], "lane": effect.lane,
+        "form_key": str(settings.get("form") or ""), "roles": roles_of(settings), "unit_id": unit_id,
+        "region_code": None if unit_id is not None else region,
+        "excluded": [int(user) for user in settings.get("exclude") or [] if user is not None],
+        "settings": {"keep": settings.get("keep"), "clocks": settings.get("clocks")},
+        "local": dict(effect.local), "status": "OPEN", "opened_at": advanced.now, "due_at": due_at,
+        "claimed_by_id": assignee, "claimed_at": advanced.now if assignee is not None else None,
+    }
+
+
+def roles_of(settings: Mapping[str, Any]) -> str:
+    """ "R02", "R02,R14" or a FEEL list, as one comma-separated text. """
+    roles = settings.get("role") or ""
+    return ",".join(roles) if isinstance(roles, list) else str(roles).replace(" ", "")
+
+
+def _due_times(case_id: int | None, opened: list[TaskOpened]) -> dict[str, Any]:
+    """{step: due moment} from the first clock that each task names."""
+    first = {effect.step: str(effect.settings["clocks"]).split(",")[0].strip()
+             for effect in opened if effect.settings.get("clocks")}
+    if case_id is None or not first:
+        return {}
+    due = clocks.due_of(case_id, set(first.values()))
+    return {step: due.get(clock_id) for step, clock_id in first.items()}
+
+
+def _cancel(instance_id: int, steps: list[str]) -> None:
+    mine = sa.and_(HumanTask.instance_id == instance_id, HumanTask.step.in_(steps), HumanTask.status == "OPEN")
+    ids = list(db.session.scalars(sa.select(HumanTask.id).where(mine)))
+    db.session.execute(sa.update(HumanTask).where(HumanTask.id.in_(ids)).values(status="CANCELLED")
+                       .execution_options(synchronize_session=False))
+    db.session.execute(sa.delete(TaskCandidate).where(TaskCandidate.task_id.in_(ids))
+                       .execution_options(synchronize_session=False))
+
+
+def _whole(value) -> int | None:
+    return int(value) if value is not None and value != "" else None
