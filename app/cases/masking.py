@@ -1,0 +1,24 @@
+"""How names, numbers and phones look to people who need not see all of them. Pure."""
+
+
+def id_number(text: str | None) -> str | None:
+    """`990***********1234`: enough to recognise, not enough to use."""
+    return _middle_hidden(text, 3, 4)
+
+
+def phone(text: str | None) -> str | None:
+    """`138****5678`."""
+    return _middle_hidden(text, 3, 4)
+
+
+def name(text: str | None) -> str | None:
+    """`张*`: the family name's first character stays."""
+    return text and text[0] + "*" * (len(text) - 1)
+
+
+def _middle_hidden(text: str | None, head: int, tail: int) -> str | None:
+    if not text:
+        return text
+    if len(text) <= head + tail:
+        return text[:1] + "*" * (len(text) - 1)
+    return text[:head] + "*" * (len(text) - head - tail) + text[-tail:]
