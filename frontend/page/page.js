@@ -1,0 +1,12 @@
+// Loaded by every page: htmx, the behaviour of Tabler's menus and dialogs, and our own small habits.
+import '@tabler/core/dist/js/tabler.esm.min.js';
+import './htmx.js';
+import './confirm.js';
+import './double-submit.js';
+import './first-error.js';
+import './shortcuts.js';
+import './sign-out.js';
+import { watchForms } from './unsaved.js';
+import './page.css';
+
+watchForms();

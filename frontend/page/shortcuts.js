@@ -1,0 +1,62 @@
+// Keys for people who work here all day: "/" searches, "?" lists the keys, and any element with data-shortcut="n" is
+// pressed by that key. Single keys can be switched off in the list (WCAG 2.1.4).
+
+const SWITCH = 'hejie:shortcuts';
+
+document.addEventListener('keydown', (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
+  if (document.querySelector('dialog[open], .modal.show')) return;
+  if (event.key === '?') return take(event, showKeys);
+  if (switchedOff()) return;
+  if (event.key === '/') return take(event, () => document.querySelector('[data-search]')?.focus());
+  const pressed = document.querySelector(`[data-shortcut="${CSS.escape(event.key.toLowerCase())}"]`);
+  if (pressed) take(event, () => pressed.click());
+});
+
+function take(event, action) {
+  event.preventDefault();
+  action();
+}
+
+function typing(target) {
+  return target.isContentEditable || target.matches?.('input:not([type=checkbox]):not([type=radio]), textarea, select');
+}
+
+function switchedOff() {
+  return localStorage.getItem(SWITCH) === 'off';
+}
+
+function showKeys() {
+  const dialog = document.createElement('dialog');
+  dialog.className = 'ask';
+  dialog.setAttribute('aria-label', '键盘快捷键');
+  dialog.innerHTML = `
+    <form method="dialog">
+      <h2 class="h3">键盘快捷键</h2>
+      <dl class="keys"></dl>
+      <label class="form-check"><input type="checkbox" class="form-check-input"> <span class="form-check-label">启用单键快捷键</span></label>
+      <div class="btn-list justify-content-end"><button class="btn btn-primary" autofocus>知道了</button></div>
+    </form>`;
+  const list = dialog.querySelector('dl');
+  for (const [key, meaning] of keysHere()) {
+    const term = document.createElement('dt');
+    term.append(Object.assign(document.createElement('kbd'), { textContent: key }));
+    list.append(term, Object.assign(document.createElement('dd'), { textContent: meaning }));
+  }
+  const box = dialog.querySelector('input');
+  box.checked = !switchedOff();
+  box.addEventListener('change', () => localStorage.setItem(SWITCH, box.checked ? 'on' : 'off'));
+  dialog.addEventListener('close', () => dialog.remove());
+  document.body.append(dialog);
+  dialog.showModal();
+}
+
+function keysHere() {
+  const keys = [['?', '显示本列表']];
+  if (document.querySelector('[data-search]')) keys.push(['/', '查找']);
+  for (const element of document.querySelectorAll('[data-shortcut]')) {
+    keys.push([element.dataset.shortcut, element.dataset.shortcutLabel ?? element.textContent.trim()]);
+  }
+  if (document.querySelector('[data-form-island]')) keys.push(['Ctrl + S', '保存草稿'], ['Ctrl + Enter', '提交']);
+  return keys;
+}
