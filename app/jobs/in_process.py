@@ -16,7 +16,7 @@ def scheduler(app: Flask) -> BlockingScheduler:
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
     made = BlockingScheduler(executors={"default": ThreadPoolExecutor(2)}, timezone="UTC",
                              job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
-    for job in jobs(app.extensions["hejie_config"].sweep_seconds):
+    for job in jobs(app.config["HEJIE"].sweep_seconds):
         made.add_job(run, "interval", seconds=job.every, args=[app, job], id=job.name)
     return made
 
@@ -34,5 +34,5 @@ def run(app: Flask, job: Job) -> None:
 
 def run_all_once(app: Flask) -> None:
     """Every job one round, in order: for tests and for `flask sweep-once`."""
-    for job in jobs(app.extensions["hejie_config"].sweep_seconds):
+    for job in jobs(app.config["HEJIE"].sweep_seconds):
         run(app, job)

@@ -1,5 +1,7 @@
 """Who may see, take and finish a task."""
 
+from collections import namedtuple
+
 import sqlalchemy as sa
 
 from app.cases import permissions as case_permissions
@@ -9,6 +11,7 @@ from app.identity import candidates
 from app.identity.models import User
 from app.worklist.models import HumanTask
 
+_Candidate = namedtuple("_Candidate", "role unit_id region_code")
 _COLUMNS = [column for column in HumanTask.__table__.columns if column.name not in ("answers", "draft")]
 
 
@@ -23,8 +26,8 @@ def task_for(task_id: int, actor) -> sa.Row:
 def is_candidate(task, actor) -> bool:
     if actor.id in (task.excluded or ()):
         return False
-    roles = task.roles.split(",")
-    return any(candidates.matches(post, task.unit_id, task.region_code) for post in actor.posts_as(roles))
+    return candidates.matches(actor, [_Candidate(role, task.unit_id, task.region_code)
+                                      for role in task.roles.split(",")])
 
 
 def must_be_open(task) -> None:
