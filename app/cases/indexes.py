@@ -1,7 +1,7 @@
 """Which lists of cases must stay quick in a county with a million of them.
 
-`closed_at IS NULL` leads to the few open ones; region lists compare ranges (`>= 990121100000 AND <= 990121100999`), since
-a plain index serves a range in every collation but a prefix LIKE in only some.
+`closed_at IS NULL` leads to the few open ones; region lists compare ranges (`>= 990121100000 AND <= 990121100999`),
+since a plain index serves a range in every collation but a prefix LIKE in only some.
 """
 
 import sqlalchemy as sa

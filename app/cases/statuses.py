@@ -23,7 +23,8 @@ STATUSES = {
     "VOID": "误登作废",
 }
 
-CLOSED = frozenset({"CLOSED", "ARCHIVED", "MERGED", "GUIDED_OUT", "ANSWERED", "CLOSED_MATTER", "NOT_SUPPLEMENTED", "VOID"})
+CLOSED = frozenset({"CLOSED", "ARCHIVED", "MERGED", "GUIDED_OUT", "ANSWERED", "CLOSED_MATTER", "NOT_SUPPLEMENTED",
+                    "VOID"})
 
 STAMPED = {
     "ACCEPTED": "accepted_at",

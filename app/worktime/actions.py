@@ -1,0 +1,65 @@
+"""What an administrator does to the calendar. Each verb announces CalendarChanged, so that running clocks follow."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import sqlalchemy as sa
+
+from app import clock, events, observe
+from app.db import db
+from app.errors import Invalid
+from app.worktime.events import CalendarChanged
+from app.worktime.models import CalendarDay, CalendarYear
+
+
+def set_working_day(region_code: str, day: date, note: str, actor) -> None:
+    """Say that a day is worked in a region ("" everywhere)."""
+    _set(region_code, day, note, working=True)
+    _announce("calendar.working_day_set", region_code, {day.year}, actor)
+
+
+def set_day_off(region_code: str, day: date, note: str, actor) -> None:
+    """Say that nobody works on a day in a region ("" everywhere)."""
+    _set(region_code, day, note, working=False)
+    _announce("calendar.day_off_set", region_code, {day.year}, actor)
+
+
+def clear_day(region_code: str, day: date, actor) -> None:
+    """Let the published calendar, or the larger region, decide about this day again."""
+    db.session.execute(sa.delete(CalendarDay).where(CalendarDay.region_code == region_code, CalendarDay.day == day))
+    _announce("calendar.day_cleared", region_code, {day.year}, actor)
+
+
+def load_year(year: int, off: Iterable[date], make_up: Iterable[date], source: str, actor) -> None:
+    """Enter a State Council notice the library does not know yet: days off and make-up days of one year."""
+    off, make_up = set(off), set(make_up)
+    _refuse_if_wrong(year, off, make_up)
+    for day in off | make_up:
+        _set("", day, source, working=day in make_up)
+    loaded = db.session.get(CalendarYear, year) or CalendarYear(year=year)
+    loaded.loaded_at, loaded.loaded_by_id, loaded.source = clock.now(), actor.id, source
+    db.session.add(loaded)
+    _announce("calendar.year_loaded", "", {year}, actor)
+
+
+def _refuse_if_wrong(year: int, off: set[date], make_up: set[date]) -> None:
+    if off & make_up:
+        raise Invalid("同一天不能既放假又上班，请核对通知后重新录入。")
+    if any(day.year != year for day in off | make_up):
+        raise Invalid(f"录入的日期不全在{year}年，请核对年份。")
+    if not off:
+        raise Invalid(f"请至少录入{year}年的一个放假日。")
+
+
+def _set(region_code: str, day: date, note: str, *, working: bool) -> None:
+    row = db.session.scalar(
+        sa.select(CalendarDay).where(CalendarDay.region_code == region_code, CalendarDay.day == day))
+    row = row or CalendarDay(region_code=region_code, day=day)
+    row.working, row.note = working, note
+    db.session.add(row)
+
+
+def _announce(action: str, region_code: str, years: set[int], actor) -> None:
+    db.session.flush()
+    observe.instrument(action, region=region_code, years=sorted(years), by=actor.id)
+    events.publish(CalendarChanged(region_code, frozenset(years)))

@@ -1,0 +1,37 @@
+"""Reading the calendar of a place."""
+
+from datetime import date
+
+import sqlalchemy as sa
+
+from app.db import db
+from app.worktime.calendar import Calendar
+from app.worktime.models import CalendarDay, CalendarYear
+from app.worktime.regions import regions_around
+
+
+def calendar_for(region_code: str = "") -> Calendar:
+    """The calendar that holds in a place: published days, changed by the nearest region that says otherwise.
+
+    One statement; years loaded by an administrator come with it as rows without a day.
+    """
+    around = regions_around(region_code)
+    days = sa.select(CalendarDay.region_code, CalendarDay.day, CalendarDay.working, sa.null().label("year")).where(
+        CalendarDay.region_code.in_(around))
+    years = sa.select(sa.null(), sa.null(), sa.null(), CalendarYear.year)
+    overrides, loaded = {}, set()
+    rows = db.session.execute(sa.union_all(days, years)).all()
+    for code, day, working, year in rows:
+        if year is not None:
+            loaded.add(year)
+        elif day not in overrides or around.index(code) < overrides[day][0]:
+            overrides[day] = (around.index(code), bool(working))
+    return Calendar({day: working for day, (_, working) in overrides.items()}, frozenset(loaded))
+
+
+def days_set(region_code: str, year: int) -> list[CalendarDay]:
+    """What administrators set for exactly this region in a year."""
+    return list(db.session.scalars(
+        sa.select(CalendarDay).where(CalendarDay.region_code == region_code,
+                                     CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31)))
+        .order_by(CalendarDay.day)))
