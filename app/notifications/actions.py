@@ -1,0 +1,40 @@
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from app import clock
+from app.cases.models import Case, Party
+from app.db import db
+from app.instances import outbox
+from app.notifications import audience
+from app.notifications.models import Notice
+
+KINDS = {"PROMPT": "提示", "URGE": "催办", "SUPERVISE": "督办", "TASK": "任务", "INFO": "通知"}
+
+
+def tell(case: Case, kind: str, words: Iterable[str], text: str) -> int:
+    """One notice for each member of staff meant, a short message for each party if "parties" is named; returns how many."""
+    words = list(words)
+    staff = audience.people(case, words)
+    if staff:
+        db.session.execute(sa.insert(Notice), [
+            {"user_id": user_id, "case_id": case.id, "kind": kind, "text": text[:500], "at": clock.now()}
+            for user_id in sorted(staff)])
+    return len(staff) + (_message_parties(case, text) if "parties" in words else 0)
+
+
+def mark_read(notice_ids: Iterable[int], actor) -> None:
+    """Only one's own; others' are silently left."""
+    db.session.execute(sa.update(Notice).where(Notice.id.in_(list(notice_ids)), Notice.user_id == actor.id,
+                                               Notice.read_at.is_(None)).values(read_at=clock.now()))
+
+
+def _message_parties(case: Case, text: str) -> int:
+    """Short messages wait in the outbox: one per party, telephone and moment."""
+    phones = db.session.execute(sa.select(Party.id, Party.phone).where(Party.case_id == case.id, Party.phone != ""))
+    sent = 0
+    for party_id, phone in phones:
+        key = f"sms-{case.id}-{party_id}-{clock.now():%Y%m%d%H%M%S%f}"
+        outbox.put("sms", {"phone": phone, "text": text, "caseNo": case.case_no}, case.id, key)
+        sent += 1
+    return sent
