@@ -9,7 +9,7 @@ from app.db import after_undo, db, unit_of_work
 
 from app.engine.failures import EngineFailure
 from app.engine.values import Outcome, Surroundings
-from app.errors import DomainError
+from app.errors import Conflict
 from app.instances import facts, incidents, operators, projection
 from app.instances.events import InstanceAdvanced, InstanceEnded
 from app.instances.loading import Loaded
@@ -19,7 +19,7 @@ from app.processes import queries as processes
 step_limit = 2000
 
 
-class StepRefused(DomainError):
+class StepRefused(Conflict):
     """这一步没有走通：流程图里有一处需要修正。您填写的内容没有丢失，问题已登记给系统管理员，修正后请再提交一次。"""
 
     code = "STEP_FAILED"

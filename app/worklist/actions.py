@@ -49,9 +49,10 @@ def save_draft(task_id: int, draft: Mapping[str, Any], actor) -> None:
     _change_open(task_id, sa.true(), draft=dict(draft))
 
 
-def complete(task_id: int, answers: Mapping[str, Any], actor) -> None:
+def complete(task_id: int, answers: Mapping[str, Any], actor) -> int | None:
     """Check the answers against the form version the task was opened with, close the task, move the process on.
 
+    Returns the case's id.
     Raises NotFound (not in reach), Conflict (done or taken by somebody else: says who), Invalid (all wrong fields).
     """
     task = permissions.task_for(task_id, actor)
@@ -66,6 +67,7 @@ def complete(task_id: int, answers: Mapping[str, Any], actor) -> None:
                                  clean, outcome, actor, now))
     instances.complete(task.instance_id, task.case_id, task.step, _kept(task, clean, outcome), actor)
     observe.instrument("task.completed", task=task_id, element=task.element, outcome=outcome, by=actor.id)
+    return task.case_id
 
 
 def _close(task_id: int, actor, answers: Mapping, outcome: str, now) -> None:
