@@ -1,0 +1,151 @@
+"""Where nodes go on the grid: a column by the longest path from the start, a row inside the lane."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from app.processes.layout_graph import Flow, Graph
+
+
+@dataclass
+class Places:
+    """column[node], row[node]: rows are counted over all lanes from the top; lane_rows[lane] = its rows in order."""
+
+    column: dict[str, int]
+    row: dict[str, int]
+    lane_rows: dict[str, list[int]]
+
+    @property
+    def columns(self) -> int:
+        return max(self.column.values(), default=0) + 1
+
+    @property
+    def rows(self) -> int:
+        return sum(len(rows) for rows in self.lane_rows.values())
+
+
+def place(graph: Graph) -> Places:
+    forward = _forward_flows(graph)
+    column = _columns(graph, forward)
+    within = _Rows(graph, forward, column).settle()
+    row, lane_rows, base = {}, {}, 0
+    for lane, _ in graph.lanes:
+        mine = {node: r for node, r in within.items() if graph.nodes[node].lane == lane}
+        used = sorted(set(mine.values())) or [0]
+        row.update((node, base + used.index(r)) for node, r in mine.items())
+        lane_rows[lane] = list(range(base, base + len(used)))
+        base += len(used)
+    return Places(column, row, lane_rows)
+
+
+def _forward_flows(graph: Graph) -> list[tuple[str, str, Flow]]:
+    """(from, to, flow) between the nodes on the grid, without those that lead back to where a walk came from."""
+    leaving = defaultdict(list)
+    entered = set()
+    for flow in graph.flows:
+        leaving[graph.anchor(flow.source)].append((flow.target, flow))
+        entered.add(flow.target)
+    grid = [node.id for node in graph.nodes.values() if node.kind != "boundary"]
+    forward, done = [], set()
+    for start in [*(n for n in grid if n not in entered), *grid]:
+        if start not in done:
+            _walk(start, leaving, done, forward)
+    return forward
+
+
+def _walk(start: str, leaving: dict, done: set[str], forward: list) -> None:
+    open_nodes, stack = {start}, [(start, iter(leaving[start]))]
+    while stack:
+        node, rest = stack[-1]
+        step = next(rest, None)
+        if step is None:
+            stack.pop()
+            open_nodes.discard(node)
+            done.add(node)
+            continue
+        target, flow = step
+        if target in open_nodes:
+            continue
+        forward.append((node, target, flow))
+        if target not in done:
+            open_nodes.add(target)
+            stack.append((target, iter(leaving[target])))
+
+
+def _columns(graph: Graph, forward: list[tuple[str, str, Flow]]) -> dict[str, int]:
+    column = {node.id: 0 for node in graph.nodes.values() if node.kind != "boundary"}
+    waiting, after = defaultdict(int), defaultdict(list)
+    for source, target, _ in forward:
+        after[source].append(target)
+        waiting[target] += 1
+    ready = [node for node in column if not waiting[node]]
+    while ready:
+        node = ready.pop()
+        for target in after[node]:
+            column[target] = max(column[target], column[node] + 1)
+            waiting[target] -= 1
+            if not waiting[target]:
+                ready.append(target)
+    return column
+
+
+class _Rows:
+    """Gives each node the free row of its lane that keeps its lines straightest; the longest path goes first."""
+
+    def __init__(self, graph: Graph, forward: list[tuple[str, str, Flow]], column: dict[str, int]):
+        self.graph, self.column = graph, column
+        self.before, self.after = defaultdict(list), defaultdict(list)
+        for source, target, flow in forward:
+            self.before[target].append((source, flow))
+            self.after[source].append(target)
+        self.row: dict[str, int] = {}
+        self.taken: set[tuple[str, int, int]] = set()
+
+    def settle(self) -> dict[str, int]:
+        for node in self._spine():
+            self._put(node, 0)
+        for node in sorted(self.column, key=lambda n: (self.column[n], self._order(n))):
+            if node not in self.row:
+                self._put(node, self._wish(node))
+        return self.row
+
+    def _spine(self) -> list[str]:
+        """The longest path, from its end backwards: the story of the diagram."""
+        if not self.column:
+            return []
+        node = max(self.column, key=lambda n: self.column[n])
+        spine = [node]
+        while self.column[node]:
+            node = next(s for s, _ in self.before[node] if self.column[s] == self.column[node] - 1)
+            spine.append(node)
+        return spine[::-1]
+
+    def _order(self, node: str) -> tuple:
+        """Children of one gateway in the order in which its flows are written."""
+        for source, flow in self.before[node]:
+            return (self.row.get(source, 0), self.graph.flows.index(flow))
+        return (0, 0)
+
+    def _wish(self, node: str) -> int:
+        lane = self.graph.nodes[node].lane
+        for source, flow in self.before[node]:
+            if self.graph.nodes[source].lane == lane and source in self.row:
+                return self.row[source] + (1 if flow.source != source else 0)
+        followers = [self.row[a] for a in self.after[node] if a in self.row and self.graph.nodes[a].lane == lane]
+        return followers[0] if followers else 0
+
+    def _put(self, node: str, wish: int) -> None:
+        lane, column = self.graph.nodes[node].lane, self.column[node]
+        row = next(r for r in self._nearest(wish) if (lane, r, column) not in self.taken)
+        self.row[node] = row
+        self.taken.add((lane, row, column))
+        for source, flow in self.before[node]:
+            if self.row.get(source) == row and self.graph.nodes[source].lane == lane and flow.source == source:
+                self.taken.update((lane, row, c) for c in range(self.column[source] + 1, column))
+
+    @staticmethod
+    def _nearest(wish: int):
+        yield wish
+        for distance in range(1, 500):
+            yield wish + distance
+            if wish - distance >= 0:
+                yield wish - distance
