@@ -23,7 +23,7 @@ async function buildPages() {
     bundle: true,
     splitting: true,
     format: 'esm',
-    target: ['chrome100', 'firefox102', 'safari15.4'],
+    target: ['chrome103', 'firefox102', 'safari15.4'],
     minify: true,
     legalComments: 'linked',
     charset: 'utf8',
