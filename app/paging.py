@@ -15,13 +15,15 @@ MOST_PER_PAGE = 100
 @dataclass(frozen=True)
 class Page:
     items: Sequence[Any]
-    number: int
+    page: int
     per_page: int
     has_next: bool
 
+    total: None = None
+
     @property
     def has_previous(self) -> bool:
-        return self.number > 1
+        return self.page > 1
 
 
 def page_of(query: sa.Select, number: int = 1, per_page: int = PER_PAGE) -> Page:

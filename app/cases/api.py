@@ -42,7 +42,7 @@ def case(case_no):
 def timeline(query, case_no):
     """办理经过，最新的在前。"""
     found = queries.timeline(queries.case_for(case_no, g.actor).id, query["page"], query["perPage"])
-    return {"items": [row[0] for row in found.items], "page": found.number, "perPage": found.per_page,
+    return {"items": [row[0] for row in found.items], "page": found.page, "perPage": found.per_page,
             "hasNext": found.has_next}
 
 

@@ -15,6 +15,10 @@ def variables_of(instance_id: int) -> Mapping[str, Any]:
     return machine.inspect(processes.bundle(row.digest), row.state).variables if row else {}
 
 
+def instance(instance_id: int) -> Instance | None:
+    return db.session.get(Instance, instance_id)
+
+
 def of_case(case_id: int) -> list[Instance]:
     """All processes that ever ran for a case, the main one first."""
     return list(db.session.scalars(sa.select(Instance).where(Instance.case_id == case_id).order_by(Instance.id)))

@@ -20,7 +20,7 @@ def worklist(query):
     """我的任务：待办（mine）、待领取（pool）、已办（done），最急的在前。"""
     found = queries.worklist(g.actor, query.pop("box"), queries.Filters(
         query.get("text"), query.get("light"), query.get("element")), query["page"], query["perPage"])
-    return {"items": found.items, "page": found.number, "perPage": found.per_page, "hasNext": found.has_next}
+    return {"items": found.items, "page": found.page, "perPage": found.per_page, "hasNext": found.has_next}
 
 
 @blueprint.get("/tasks/<int:task_id>")

@@ -59,7 +59,7 @@ def taken(task_id: int) -> Conflict:
         return _done(task)
     if task.status != "OPEN":
         return Conflict("这项任务刚刚随流程撤销了，您填写的内容没有提交。")
-    return Conflict(f"这项任务已由{_name_of(task.claimed_by_id)}领取，您填写的内容没有提交。如需办理请先联系对方退回。",
+    return Conflict(f"这项任务已由{name_of(task.claimed_by_id)}领取，您填写的内容没有提交。如需办理请先联系对方退回。",
                     by=task.claimed_by_id)
 
 
@@ -76,5 +76,5 @@ def _within_reach(task, actor) -> bool:
     return task.case_id is not None and case_permissions.may_see_id(task.case_id, actor)
 
 
-def _name_of(user_id: int | None) -> str:
+def name_of(user_id: int | None) -> str:
     return db.session.scalar(sa.select(User.name).where(User.id == user_id)) or "同事"

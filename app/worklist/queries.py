@@ -55,6 +55,16 @@ def open_tasks_of_case(case_id: int) -> list[sa.Row]:
         .where(HumanTask.case_id == case_id, HumanTask.status == "OPEN").order_by(HumanTask.due_at)))
 
 
+def next_of_mine(case_id: int | None, actor) -> sa.Row | None:
+    """The next thing in this case that the actor has claimed or been given."""
+    if case_id is None:
+        return None
+    return db.session.execute(
+        sa.select(HumanTask.id, HumanTask.name).where(
+            HumanTask.case_id == case_id, HumanTask.status == "OPEN", HumanTask.claimed_by_id == actor.id)
+        .order_by(HumanTask.id.desc()).limit(1)).first()
+
+
 def elements_of_instance(instance_id: int) -> dict[str, list[str]]:
     """{"OPEN": [element ids], "DONE": [element ids]} for the diagram."""
     found: dict[str, list[str]] = {"OPEN": [], "DONE": []}

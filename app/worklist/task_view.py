@@ -5,10 +5,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from app import clock
+from app.cases import lights
+from app.cases import queries as cases
 from app.cases.models import Case
 from app.db import db
+from app.errors import DomainError
 from app.processes import queries as processes
-from app.worklist import context, queries
+from app.worklist import context, permissions, queries
 from app.worklist.models import HumanTask
 
 
@@ -23,6 +27,34 @@ def for_rest(task_id: int, actor) -> Mapping[str, Any]:
         "risk_level": case and case.risk_level, "form": processes.form_schema(task.digest, task.form_key),
         "data": context.start_data(task, form), "outcomes": [{"value": v, "label": t} for v, t in form.outcomes],
     }
+
+
+def for_page(task_id: int, actor) -> dict[str, Any]:
+    """The same for the task page, with the case, its history and where it stands on the diagram."""
+    task = queries.task_row(task_id, actor)
+    form = processes.form(task.digest, task.form_key)
+    case = db.session.get(Case, task.case_id) if task.case_id else None
+    return {
+        "task": task, "case": case, "schema": processes.form_schema(task.digest, task.form_key),
+        "data": context.start_data(task, form), "light": lights.light_of(case, clock.now()) if case else None,
+        "doable": _doable(task, actor), "claimable": task.claimed_by_id is None and permissions.is_candidate(task, actor),
+        "holder": permissions.name_of(task.claimed_by_id) if task.claimed_by_id else None,
+        "timeline": cases.timeline(case.id, per_page=15) if case else None,
+        "elements": queries.elements_of_instance(task.instance_id), "process_name": process_name(task),
+    }
+
+
+def process_name(owner) -> str:
+    """The Chinese name of the process that a task or an instance belongs to."""
+    return processes.bundle(owner.digest).processes[owner.process_id].name
+
+
+def _doable(task: HumanTask, actor) -> bool:
+    try:
+        permissions.must_be_doable(task, actor)
+    except DomainError:
+        return False
+    return True
 
 
 def completion(task_id: int, case_id: int | None) -> Mapping[str, Any]:
