@@ -1,0 +1,103 @@
+"""Builds the application; reads like an index of the system."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+from flask import Flask, Response, request
+from flask_migrate import Migrate
+
+from app import clock, config
+from app.access import public
+from app.api import kit as api_kit
+from app.db import db, dump_json, prepare_engine
+from app.identity import pages as identity_pages
+from app.identity import request_actor
+from app.web import kit as web_kit
+
+FEATURES = (
+    identity_pages,
+)
+"""Modules with `blueprint` or `blueprints` and, if they need more, `register(app)`. The order is the menu's order."""
+
+
+def create_app(settings: config.Config | None = None) -> Flask:
+    """The WSGI application with these settings, or with those of the environment."""
+    settings = settings or config.read()
+    clock.follow_file(settings.clock_file)
+    app = Flask("app", static_folder=None, template_folder=None)
+    app.config.from_mapping(_flask_settings(settings))
+    _open_database(app)
+    web_kit.init_app(app)
+    api_kit.init_app(app)
+    app.register_error_handler(Exception, answer_failure)
+    request_actor.init_app(app)
+    for feature in FEATURES:
+        plug_in(app, feature)
+    app.add_url_rule("/healthz", "healthz", healthz)
+    _wire()
+    return app
+
+
+def plug_in(app: Flask, feature) -> None:
+    """Mount a feature's blueprints, on the REST kit or on the pages, and let it register what else it needs."""
+    own = getattr(feature, "blueprint", None)
+    for blueprint in getattr(feature, "blueprints", [own] if own else []):
+        api_kit.mount(app, blueprint) if api_kit.is_rest(blueprint) else app.register_blueprint(blueprint)
+    for entry in getattr(feature, "MENU", ()):
+        web_kit.add_to_menu(app, entry)
+    if hasattr(feature, "register"):
+        feature.register(app)
+
+
+def answer_failure(failure: Exception) -> Response:
+    """REST gets JSON, people get a page."""
+    db.session.rollback()
+    kit = api_kit if request.path.startswith("/api/") else web_kit
+    return kit.answer_failure(failure)
+
+
+@public
+def healthz() -> Response:
+    """For load balancers: the process answers and reaches its database."""
+    db.session.execute(sa.text("SELECT 1"))
+    return Response("ok\n", mimetype="text/plain")
+
+
+def _flask_settings(settings: config.Config) -> dict:
+    return {
+        "HEJIE": settings,
+        "SECRET_KEY": settings.secret_key,
+        "TESTING": settings.testing,
+        "PROPAGATE_EXCEPTIONS": False,
+        "SQLALCHEMY_DATABASE_URI": _with_driver(settings.database_url),
+        "SQLALCHEMY_ENGINE_OPTIONS": {"json_serializer": dump_json, "pool_pre_ping": False},
+        "SESSION_COOKIE_NAME": "hejie",
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_SECURE": settings.secure_cookies,
+        "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.session_hours),
+        "MAX_CONTENT_LENGTH": 4 * 1024 * 1024,
+        "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
+        "MAX_FORM_PARTS": 2000,
+    }
+
+
+def _with_driver(url: str) -> str:
+    """A plain postgresql:// address means the driver we ship, psycopg 3."""
+    return url.replace("postgresql://", "postgresql+psycopg://", 1) if url.startswith("postgresql://") else url
+
+
+def _open_database(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(config.ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        for engine in db.engines.values():
+            prepare_engine(engine)
+
+
+def _wire() -> None:
+    try:
+        from app.wiring import wire
+    except ImportError:  # while features are still landing; goes when wiring.py and all it names are there
+        return
+    wire()

@@ -1,0 +1,52 @@
+"""Every permission, what it lets somebody do, and which roles have it. The only such table.
+
+A permission answers "may this kind of person do this kind of thing at all"; which cases and tasks they reach is decided
+by unit and region (candidates.py here, cases/permissions.py there). docs/adr/0007 says why it is a table.
+"""
+
+from collections.abc import Iterable
+
+from app.identity.roles import ROLES, STAFF
+
+_HANDLING = {f"R{number:02}" for number in range(1, 27)} | {"R31"}
+_ENTRANCE = {"R01", "R02", "R03", "R05", "R07", "R08", "R09", "R12", "R13", "R14"}
+_CHIEFS = {"R14", "R15", "R16", "R22", "R23"}
+
+TABLE: dict[str, tuple[str, frozenset[str]]] = {
+    "self.manage": ("查看自己的岗位、修改自己的密码", frozenset(ROLES)),
+    "token.manage": ("为自己建立和吊销接口令牌", frozenset(ROLES)),
+    "case.register": ("登记矛盾纠纷", frozenset(_ENTRANCE | {"R30"})),
+    "case.read": ("查看权限范围内的案件", frozenset(_HANDLING)),
+    "case.search": ("检索权限范围内的案件", frozenset(_HANDLING - {"R17", "R18", "R19"})),
+    "case.message": ("向案件送达外部消息（渠道来件、补充材料、催办）", frozenset({"R01", "R02", "R03", "R16", "R30"})),
+    "case.notes.read": ("查看调解笔录等保密材料", frozenset({"R04", "R05", "R06", "R07", "R25"})),
+    "timeline.read": ("查看案件办理经过", frozenset(_HANDLING)),
+    "document.read": ("查看案件文书", frozenset(_HANDLING)),
+    "task.read": ("查看自己能办的任务", STAFF),
+    "task.claim": ("签收和退回任务", STAFF),
+    "task.complete": ("办理任务", STAFF),
+    "notice.read": ("查看发给自己的通知", frozenset(ROLES)),
+    "supervise.read": ("查看辖区办理进度和亮灯情况", frozenset(_CHIEFS | {"R02", "R03", "R11", "R26"})),
+    "supervise.issue": ("发出提示、催办和督办", frozenset(_CHIEFS)),
+    "statistics.read": ("查看统计与考核", frozenset(_CHIEFS | {"R26"})),
+    "process.read": ("查看流程、决策表和表单", frozenset({"R02", "R15", "R16", "R26", "R27", "R28"})),
+    "process.deploy": ("部署流程、决策表和表单", frozenset({"R27"})),
+    "instance.read": ("查看流程实例的运行情况", frozenset({"R16", "R27", "R28"})),
+    "instance.repair": ("修复停滞的流程实例", frozenset({"R27", "R28"})),
+    "calendar.read": ("查看工作日历", STAFF),
+    "calendar.manage": ("维护工作日历", frozenset({"R28"})),
+    "unit.read": ("查看组织机构", STAFF),
+    "unit.manage": ("维护组织机构", frozenset({"R28"})),
+    "user.manage": ("管理用户、岗位、密码和锁定", frozenset({"R28"})),
+    "audit.read": ("查看账号与登录的审计记录", frozenset({"R16", "R28"})),
+}
+
+
+def granted_to(roles: Iterable[str]) -> frozenset[str]:
+    """All permissions of somebody who holds these roles."""
+    held = frozenset(roles)
+    return frozenset(permission for permission, (_, holders) in TABLE.items() if holders & held)
+
+
+def sentence_of(permission: str) -> str:
+    return TABLE[permission][0]

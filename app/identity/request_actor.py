@@ -1,0 +1,61 @@
+"""Puts the actor on `g` for each request: by bearer token on REST, else by the signed-in browser, else nobody."""
+
+from flask import Flask, current_app, g, request, session, url_for
+from werkzeug.utils import redirect
+
+from app import clock
+from app.config import Config
+from app.db import db, unit_of_work
+from app.errors import Forbidden
+from app.identity import loading, sign_in
+from app.identity.loading import Loaded
+from app.identity.models import ApiToken, SignInSession
+from app.web.security import is_token_request
+
+SESSION_KEY = "sid"
+_BEFORE_NEW_PASSWORD = {"identity.me", "identity.change_password", "identity.sign_out", "web.static"}
+"""What somebody with a first password may open."""
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(load_actor)
+
+
+def load_actor():
+    """A token that does not hold is nobody: the cookie is not looked at, so a bearer request needs no page token."""
+    g.actor = None
+    if request.endpoint == "web.static":
+        return None
+    loaded, kind = (_by_token(), ApiToken) if is_token_request() else (_by_session(), SignInSession)
+    if loaded is None:
+        return None
+    g.actor = loaded.actor
+    if loaded.stale:
+        _note_use(kind, loaded)
+    if loaded.must_change_password and kind is SignInSession and request.endpoint not in _BEFORE_NEW_PASSWORD:
+        return _ask_for_new_password()
+    return None
+
+
+def _by_token() -> Loaded | None:
+    return loading.by_token(request.headers["Authorization"][len("Bearer "):].strip(), clock.now())
+
+
+def _by_session() -> Loaded | None:
+    secret = session.get(SESSION_KEY)
+    if not isinstance(secret, str):
+        return None
+    settings: Config = current_app.config["HEJIE"]
+    return loading.by_session(secret, clock.now(), *sign_in.idle_and_lifetime(settings))
+
+
+def _note_use(kind: type, loaded: Loaded) -> None:
+    column = kind.last_used if kind is ApiToken else kind.seen_at
+    with unit_of_work():
+        db.session.execute(kind.__table__.update().where(kind.id == loaded.row_id).values({column.key: clock.now()}))
+
+
+def _ask_for_new_password():
+    if request.path.startswith("/api/"):
+        raise Forbidden("请先在页面上修改初始密码。")
+    return redirect(url_for("identity.me"))

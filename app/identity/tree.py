@@ -1,0 +1,143 @@
+"""The organisation tree: five levels of regions, the units in them, and finding one by name."""
+
+import re
+
+import sqlalchemy as sa
+
+from app.db import db
+from app.errors import Invalid, NotFound
+from app.identity import audit, candidates
+from app.identity.actor import Actor
+from app.identity.models import KIND_NAMES, LEVELS, OrgUnit, User, UserPost, fresh_version
+
+_ABOVE = {"CITY": "PROVINCE", "COUNTY": "CITY", "TOWN": "COUNTY", "VILLAGE": "TOWN"}
+_VILLAGE_WORDS, _TOWN_WORDS = ("村", "社区"), ("镇街", "属地", "相关镇")
+
+
+def plant(code: str, name: str, kind: str, level: str, region_code: str, parent: OrgUnit | None,
+          residency: str | None = None) -> OrgUnit:
+    """Add a unit below another."""
+    unit = OrgUnit(code=code, name=name, kind=kind, level=level, region_code=region_code,
+                   parent_id=parent.id if parent else None, residency=residency, path=path_below(parent))
+    db.session.add(unit)
+    db.session.flush()
+    return unit
+
+
+def create(parent_id: int, name: str, kind: str, code: str, actor: Actor) -> OrgUnit:
+    """A new unit: a region gets its own 12-digit code inside its parent's, any other unit lies in its parent's region."""
+    parent = get(parent_id)
+    _check(name, kind, code)
+    if kind == "REGION":
+        level = _level_below(parent)
+        _check_region_code(code, level, parent)
+        unit = plant(code, name.strip(), kind, level, code, parent)
+    else:
+        level = "GRID" if kind == "GRID" else parent.level
+        unit = plant(code, name.strip(), kind, level, parent.region_code, parent)
+    audit.note("unit_created", unit.name, actor.id, unit=unit.id)
+    return unit
+
+
+def rename(unit_id: int, name: str, actor: Actor) -> None:
+    unit = get(unit_id)
+    _check(name, unit.kind, unit.code, known_id=unit.id)
+    unit.name = name.strip()
+    _renew_actors(unit)
+    audit.note("unit_renamed", unit.name, actor.id, unit=unit.id)
+
+
+def close(unit_id: int, actor: Actor) -> None:
+    """Close a unit; posts in it stop counting. A unit with open units below it stays."""
+    unit = get(unit_id)
+    if db.session.scalar(sa.select(OrgUnit.id).where(OrgUnit.parent_id == unit.id, OrgUnit.active.is_(True)).limit(1)):
+        raise Invalid("下面还有在用的单位，请先停用它们。")
+    unit.active = False
+    _renew_actors(unit)
+    audit.note("unit_closed", unit.name, actor.id, unit=unit.id)
+
+
+def reopen(unit_id: int, actor: Actor) -> None:
+    unit = get(unit_id)
+    unit.active = True
+    _renew_actors(unit)
+    audit.note("unit_reopened", unit.name, actor.id, unit=unit.id)
+
+
+def get(unit_id: int) -> OrgUnit:
+    unit = db.session.get(OrgUnit, unit_id)
+    if unit is None:
+        raise NotFound("没有找到这个单位。")
+    return unit
+
+
+def named(name: str) -> OrgUnit | None:
+    return db.session.scalar(sa.select(OrgUnit).where(OrgUnit.name == name, OrgUnit.active.is_(True)).limit(1))
+
+
+def path_below(parent: OrgUnit | None) -> str:
+    """The ids of the units above, from the root: /1/4/9/."""
+    return f"{parent.path}{parent.id}/" if parent else "/"
+
+
+def resolve(name: str, region_code: str) -> OrgUnit | None:
+    """The unit that a decision table means by a name, seen from a place.
+
+    "村(社区)调委会" is the place's own village, "镇街综治中心" its township; "住建局+属地街道" is the first of the named
+    units that exists in the county; a county unit may be written with or without 县.
+    """
+    if name.startswith(_VILLAGE_WORDS):
+        return _region(region_code, "VILLAGE") or _region(region_code, "TOWN")
+    if name.startswith(_TOWN_WORDS):
+        return _region(region_code, "TOWN") or _region(region_code, "COUNTY")
+    parts = [name, *(part for part in re.split(r"[+/、（）()]", name) if len(part) > 1)]
+    return next((unit for part in parts for unit in [_in_county(part, region_code)] if unit), None)
+
+
+def _region(region_code: str, level: str) -> OrgUnit | None:
+    own = region_code[: LEVELS[level]].ljust(12, "0")
+    return db.session.scalar(sa.select(OrgUnit).where(
+        OrgUnit.kind == "REGION", OrgUnit.level == level, OrgUnit.region_code == own, OrgUnit.active.is_(True)))
+
+
+def _in_county(name: str, region_code: str) -> OrgUnit | None:
+    county = region_code[: LEVELS["COUNTY"]]
+    return db.session.scalar(
+        sa.select(OrgUnit)
+        .where(candidates.in_region(OrgUnit.region_code, [county]), OrgUnit.active.is_(True),
+               OrgUnit.name.in_([name, name.removeprefix("县"), f"县{name}"]))
+        .order_by(sa.func.length(OrgUnit.path)).limit(1))
+
+
+def _level_below(parent: OrgUnit) -> str:
+    below = next((level for level, above in _ABOVE.items() if above == parent.level), None)
+    if parent.kind != "REGION" or below is None:
+        raise Invalid("行政区只能建在省、市、县、镇街之下。", errors={"kind": ["请改选上级单位或类别。"]})
+    return below
+
+
+def _check_region_code(code: str, level: str, parent: OrgUnit) -> None:
+    length = LEVELS[level]
+    if not (code.startswith(parent.region_prefix) and code[length:].strip("0") == "" and code[:length].strip("0")):
+        sentence = f"区划代码要以 {parent.region_prefix} 开头，第 {length} 位以后补 0。"
+        raise Invalid(sentence, errors={"code": [sentence]})
+
+
+def _check(name: str, kind: str, code: str, known_id: int | None = None) -> None:
+    errors = {}
+    if not 1 <= len(name.strip()) <= 80:
+        errors["name"] = ["请填写单位名称，80 字以内。"]
+    if kind not in KIND_NAMES:
+        errors["kind"] = ["请选择单位类别。"]
+    if not re.fullmatch(r"\d{12}(\d{3}|-[A-Za-z0-9]{1,12})?", code):
+        errors["code"] = ["代码是 12 位数字；网格再加 3 位数字，其他单位可加“-”和字母数字。"]
+    elif db.session.scalar(sa.select(OrgUnit.id).where(OrgUnit.code == code, OrgUnit.id != (known_id or 0))):
+        errors["code"] = ["这个代码已经有单位在用。"]
+    if errors:
+        raise Invalid(errors=errors)
+
+
+def _renew_actors(unit: OrgUnit) -> None:
+    """Whoever has a post here is read afresh at the next request."""
+    holders = sa.select(UserPost.user_id).where(UserPost.unit_id == unit.id)
+    db.session.execute(sa.update(User).where(User.id.in_(holders)).values(posts_version=fresh_version()))
