@@ -56,11 +56,18 @@ class Racer:
         try:
             return self._read(self._answers.get(timeout=time_limit))
         except queue.Empty:
-            self._dll.mr_cancel_task(self._context, task)
-            self._answers.get(timeout=LOAD_LIMIT)
+            self._stop(task)
             raise OverTime from None
         finally:
-            self._dll.mr_free_value(self._context, handle)
+            if self._context is not None:
+                self._dll.mr_free_value(self._context, handle)
+
+    def _stop(self, task) -> None:
+        self._dll.mr_cancel_task(self._context, task)
+        try:
+            self._answers.get(timeout=LOAD_LIMIT)
+        except queue.Empty:
+            self._context = None  # it does not even stop: freeing it would wait for ever
 
     def _read(self, answer) -> str | None:
         kind, value, length = answer.contents.type, answer.contents.value, answer.contents.len
@@ -74,7 +81,9 @@ class Racer:
             self._dll.mr_free_value(self._context, answer)
 
     def close(self) -> None:
-        self._dll.mr_free_context(self._context)
+        if self._context is not None:
+            self._dll.mr_free_context(self._context)
+            self._context = None
 
 
 def _library() -> str:
@@ -109,7 +118,7 @@ def _run(code: str) -> str:
 
 
 def _forget_after_fork() -> None:
-    """V8's threads stay in the parent: the child makes its own context and never touches the old one, not even to free it."""
+    """V8's threads stay in the parent: the child makes its own context and never touches the old one."""
     global _racer, _lock
     _lock = threading.Lock()
     if _racer is not None:

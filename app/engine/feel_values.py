@@ -1,7 +1,7 @@
 """FEEL values over the boundary to V8, as JSON text; the other half is frontend/feel/values.js.
 
-Inside FEEL a date and time is the centre's wall clock without a zone, so that `clock.CK06.dueAt`, `date and time("…")` written
-in a diagram and `date(…)` of either agree. Outside it is always aware.
+Inside FEEL a date and time is the centre's wall clock without a zone, so that `clock.CK06.dueAt`, `date(…)` of it and
+a `date and time("…")` written in a diagram agree. Outside it is always aware.
 """
 
 import json

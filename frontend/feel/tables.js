@@ -1,4 +1,4 @@
-// One decision table in one call: the inputs once, every rule's cells, and the outputs of the rules that hold.
+// One decision table in one call: its inputs once, every rule's cells, and the outputs of the rules that hold.
 import { bind, valueOf } from './compile.js';
 import { holds } from './tests.js';
 
@@ -9,27 +9,36 @@ export class InCell extends Error {
   }
 }
 
+export class NotAllowed extends Error {}
+
 /**
- * table: {inputs: [expression], rules: [{when: [unary tests], then: [expression]}], first: stop at the first rule that holds}
- * Returns {inputs: [value], hits: [{rule: index, outputs: [value]}]}.
+ * table: {inputs: [expression], rules: [{when: [unary tests], then: [expression]}], allowed: [unary tests or null per output],
+ *         defaults: [expression or null] or null, first: stop at the first rule that holds}
+ * Columns count through inputs, then outputs. Returns {inputs: [value], hits: [{rule, outputs: [value]}], defaults: [value] or null}.
  */
 export function matchesOf(table) {
   const inputs = table.inputs.map((expression, column) => inCell(null, column, () => valueOf(expression)));
   const hits = [];
   for (const [ index, rule ] of table.rules.entries()) {
     if (!allHold(rule.when, inputs, index)) continue;
-    hits.push({ rule: index, outputs: outputsOf(rule, index, inputs.length) });
+    hits.push({ rule: index, outputs: outputsOf(rule.then, index, table) });
     if (table.first) break;
   }
-  return { inputs, hits };
+  return { inputs, hits, defaults: hits.length || !table.defaults ? null : outputsOf(table.defaults, null, table) };
 }
 
 const allHold = (when, inputs, index) =>
   when.every((text, column) => text === '-' || inCell(index, column, () => holds(text, inputs[column])));
 
-function outputsOf(rule, index, width) {
+function outputsOf(expressions, index, table) {
   bind('?', null);
-  return rule.then.map((text, column) => (text ? inCell(index, width + column, () => valueOf(text)) : null));
+  return expressions.map((text, at) =>
+    (text ? inCell(index, table.inputs.length + at, () => allowed(valueOf(text), table.allowed[at])) : null));
+}
+
+function allowed(value, tests) {
+  if (tests && !holds(tests, value)) throw new NotAllowed(String(value));
+  return value;
 }
 
 function inCell(rule, column, work) {

@@ -26,9 +26,11 @@ function testsUnder(node, text) {
   return tests;
 }
 
+// A test that reads as a question about "?" has to answer true; any other is a value to compare with.
 function testOf(node, text) {
   const own = text.slice(node.from, node.to);
-  return READ_AS[node.name]?.(node, own) ?? own;
+  const question = READ_AS[node.name]?.(node, own);
+  return question ? { text: question, asks: true } : { text: own, asks: false };
 }
 
 /** Whether a cell's text holds for the value that "?" stands for. */
@@ -36,14 +38,15 @@ export function holds(text, value) {
   const { any, negated, tests } = parsed(text);
   if (any) return true;
   bind('?', value);
-  return tests.some((test) => meets(valueOf(test), value)) !== negated;
+  return tests.some((test) => meets(valueOf(test.text), value, test.asks)) !== negated;
 }
 
-function meets(result, value) {
-  if (typeof result === 'boolean') return result;
+function meets(result, value, asks) {
+  if (typeof result === 'boolean' || asks) return result === true;
   if (Array.isArray(result)) return result.some((one) => same(one, value));
   if (isRange(result)) return result.includes(value) === true;
   return same(result, value);
 }
 
-const same = (one, value) => (typeof one === 'string' ? one === value : equal(one, value) === true);
+const same = (one, value) =>
+  (typeof one === 'string' && typeof value === 'string' ? one === value : equal(one, value) === true);
