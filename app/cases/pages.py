@@ -26,3 +26,7 @@ def case(case_no):
     found = queries.case_for(case_no, g.actor)
     return render("cases/case.html", case=found, words=words, light=lights.light_of(found, clock.now()),
                   clocks=queries.live_clocks(found.id), timeline=queries.timeline(found.id, page_number(), 30))
+
+
+def register(app) -> None:
+    app.jinja_env.globals["case_words"] = words

@@ -11,5 +11,5 @@ def send(context, kind: str = "INFO", to=(), text: str = "") -> None:
     case = db.session.get(Case, context.case_id)
     words = audience.words_in(to)
     told = actions.tell(case, kind, words, text)
-    timeline.write(case.id, kind, f"{actions.KINDS.get(kind, '通知')}：{text}", context.actor, context.call.element,
+    timeline.write(case.id, "NOTICE", f"{actions.KINDS.get(kind, '通知')}：{text}", context.actor, context.call.element,
                    told=told, to=words)

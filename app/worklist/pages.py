@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, flash, g, jsonify, redirect, request, url_for
 
+from app import clock
 from app.access import needs
 from app.api.writes import writes
 from app.cases import queries as cases
@@ -77,7 +78,7 @@ def register_form():
 @blueprint.post("/cases/new")
 @needs("case.register")
 @writes
-def register():
+def register_case():
     case_id = registration.register(_answers(), g.actor)
     case = cases.case_with_id(case_id, g.actor)
     flash(f"登记成功，案件编号 {case.case_no}。请把编号告诉来访人。")
@@ -109,6 +110,10 @@ def diagram(instance_id):
     if wanted not in processes.bundle(found.digest).processes:
         raise NotFound()
     return Response(processes.diagram(found.digest, wanted), mimetype="application/xml")
+
+
+def register(app) -> None:
+    app.context_processor(lambda: {"now_local": clock.local(clock.now()).isoformat(timespec="minutes")})
 
 
 def _answers() -> dict:

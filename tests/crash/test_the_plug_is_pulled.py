@@ -80,7 +80,7 @@ def check_timelines(cases: list[int]) -> None:
     """Every task and every timer stands on its case's timeline exactly once."""
     lines = Counter(db.session.execute(
         sa.select(TimelineEntry.case_id, TimelineEntry.kind, TimelineEntry.element)
-        .where(TimelineEntry.kind.in_(("TASK_DONE", "TIMER")))).tuples())
-    expected = {(case_id, "TASK_DONE", task): 1 for case_id in cases for task in walk.TASKS}
+        .where(TimelineEntry.kind.in_(("TASK", "TIMER")))).tuples())
+    expected = {(case_id, "TASK", task): 1 for case_id in cases for task in walk.TASKS}
     expected |= {(case_id, "TIMER", timer): 1 for case_id in cases for timer in walk.TIMERS}
     assert lines == expected
