@@ -40,7 +40,7 @@ class Paging(Schema):
     """The query of every list: page from 1, perPage up to 100."""
 
     page = fields.Integer(load_default=1, validate=validate.Range(1, 10_000))
-    perPage = fields.Integer(load_default=PER_PAGE, validate=validate.Range(1, MOST_PER_PAGE))  # noqa: N815 - a name of the wire
+    perPage = fields.Integer(load_default=PER_PAGE, validate=validate.Range(1, MOST_PER_PAGE))
 
 
 class Failure(Schema):
