@@ -1,0 +1,43 @@
+"""The shipped forms and diagrams as the tests read them."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+ROOT = Path(__file__).parents[2]
+BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+PROPERTY = "{http://spiffworkflow.org/bpmn/schema/1.0/core}property"
+
+
+@cache
+def schema_of(key: str) -> dict:
+    return json.loads((ROOT / "forms" / f"{key}.json").read_text(encoding="utf-8"))
+
+
+def form_keys() -> list[str]:
+    return [path.relative_to(ROOT / "forms").with_suffix("").as_posix() for path in sorted((ROOT / "forms").rglob("*.json"))]
+
+
+def parts(schema: dict) -> Iterator[dict]:
+    """Every component, at any depth."""
+    for component in schema.get("components", ()):
+        yield component
+        yield from parts(component)
+
+
+def outcomes(key: str) -> list[str]:
+    """What the form lets a person choose as the outcome; "done" when there is nothing to choose."""
+    chosen = [part for part in parts(schema_of(key)) if part.get("key") == "outcome"]
+    return [option["value"] for option in chosen[0]["values"]] if chosen else ["done"]
+
+
+def user_tasks() -> list[tuple[str, str]]:
+    """(file#task, form key or "") for every user task of the shipped diagrams."""
+    return [(f"{path.name}#{task.get('id')}", _properties(task).get("form", ""))
+            for path in sorted((ROOT / "bpmn").glob("*.bpmn")) for task in ElementTree.parse(path).iter(f"{BPMN}userTask")]
+
+
+def _properties(task) -> dict[str, str]:
+    return {found.get("name"): found.get("value") for found in task.iter(PROPERTY)}
