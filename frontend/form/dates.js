@@ -1,49 +1,57 @@
-// Date fields are the browser's own <input type="date">, "datetime-local" and "time". form-js's picker reads a typed
-// 20260305 as another day (flatpickr's leniency) and shows the order of day and month of the browser's language.
-// Values are form-js's: "2026-03-05", "2026-03-05T14:30+08:00", "14:30+08:00"; the zone is the centre's, not the computer's.
-import { Datetime, Description, Errors, FormContext, Label } from '@bpmn-io/form-js-viewer';
+// Date fields take strict text (2026-03-05, 2026/3/5, 2026年3月5日, 20260305) and offer the browser's own picker beside it.
+// form-js's picker reads a typed 20260305 as another day (flatpickr's leniency); a bare <input type="date"> orders day and
+// month after the browser's language, and takes 20260305 for the year 305 in an English one. Here a day is that day or refused.
+import { Datetime, Description, Errors, Label } from '@bpmn-io/form-js-viewer';
 import { h } from 'preact';
-import { useContext, useState } from 'preact/hooks';
-import { limitsOf, problemOf, shown, stored } from './moments.js';
+import { useRef, useState } from 'preact/hooks';
+import { SAMPLES, inZone, local, problemOf, read, shown } from './moments.js';
 
-const TYPES = { date: 'date', time: 'time', datetime: 'datetime-local' };
+const PICKERS = { date: 'date', time: 'time', datetime: 'datetime-local' };
 
 export function datesModule(now) {
-  function DateField({ field, value, domId, errors = [], disabled, readonly, onChange, onBlur, onFocus, fieldInstance }) {
-    const { formId } = useContext(FormContext);
-    const [problem, setProblem] = useState(null);
-    const { subtype = 'date', validate = {}, description } = field;
-    const said = problem ? [problem] : errors;
+  function DateField(props) {
+    const { field, value, domId, errors = [], disabled, readonly, onChange, onBlur, onFocus, fieldInstance } = props;
+    const [text, write] = useText(value, field);
+    const [left, setLeft] = useState(true);
+    const problem = problemOf(text, field, now);
+    const said = problem && left ? [problem] : errors;
     const [descriptionId, errorId] = [`${domId}-description`, `${domId}-error-message`];
-    const kind = ['fjs-form-field fjs-form-field-datetime', said.length && 'fjs-has-errors', disabled && 'fjs-disabled',
-      readonly && 'fjs-readonly'].filter(Boolean).join(' ');
-    const input = h('input', {
-      ...limitsOf(field, now),
-      id: domId,
-      class: 'fjs-input hejie-date',
-      type: TYPES[subtype],
-      value: shown(value, subtype),
-      disabled,
-      readOnly: readonly,
-      required: validate.required,
-      'data-path': fieldInstance?.valuePath.join('.'),
-      'data-form': formId,
-      'aria-invalid': said.length > 0,
-      'aria-describedby': `${descriptionId} ${errorId}`,
-      onInput: ({ target }) => {
-        setProblem(null);
-        onChange({ value: stored(target.value, field) });
-      },
-      onFocus: () => onFocus?.(),
-      onBlur: ({ target }) => {
-        setProblem(problemOf(target));
-        onBlur?.();
-      },
-    });
-    return h('div', { class: kind }, [
-      h(Label, { htmlFor: domId, label: labelOf(field), required: validate.required }),
-      h('div', { class: 'fjs-input-group' }, input),
-      h(Description, { id: descriptionId, description }),
+    const take = (typed) => {
+      write(typed);
+      onChange({ value: read(typed, field) });
+    };
+    return h('div', { class: classes(said, disabled, readonly) }, [
+      h(Label, { htmlFor: domId, label: labelOf(field), required: field.validate?.required }),
+      h('div', { class: `fjs-input-group ${disabled ? 'fjs-disabled' : ''} ${readonly ? 'fjs-readonly' : ''}` }, [
+        h('input', {
+          id: domId,
+          class: 'fjs-input hejie-date',
+          type: 'text',
+          inputMode: 'numeric',
+          autoComplete: 'off',
+          placeholder: `如 ${SAMPLES[field.subtype ?? 'date']}`,
+          value: text,
+          disabled,
+          readOnly: readonly,
+          'data-path': fieldInstance?.valuePath.join('.'),
+          'data-problem': problem,
+          'aria-required': Boolean(field.validate?.required),
+          'aria-invalid': said.length > 0,
+          'aria-describedby': `${descriptionId} ${errorId}`,
+          onInput: ({ target }) => {
+            setLeft(false);
+            take(target.value);
+          },
+          onFocus: () => onFocus?.(),
+          onBlur: () => {
+            setLeft(true);
+            if (!problem) write(shown(read(text, field), field));
+            onBlur?.();
+          },
+        }),
+        !disabled && !readonly && h(Picker, { field, text, take }),
+      ]),
+      h(Description, { id: descriptionId, description: field.description }),
       h(Errors, { id: errorId, errors: said }),
     ]);
   }
@@ -54,6 +62,44 @@ export function datesModule(now) {
   }
   register.$inject = ['formFields'];
   return { __init__: ['hejieDates'], hejieDates: ['type', register] };
+}
+
+// The text in the field, unless the answer was changed from elsewhere: a row above was removed, the form was reset.
+function useText(value, field) {
+  const [state, setState] = useState({ text: shown(value, field), value });
+  const known = state.value === value ? state : { text: shown(value, field), value };
+  return [known.text, (text) => setState({ text, value: read(text, field) })];
+}
+
+function Picker({ field, text, take }) {
+  const native = useRef();
+  const { subtype = 'date' } = field;
+  return h('span', { class: 'hejie-picker' }, [
+    h('input', {
+      ref: native,
+      type: PICKERS[subtype],
+      tabIndex: -1,
+      'aria-hidden': true,
+      value: local(text, field) ?? '',
+      onInput: ({ target }) => take(target.value && inZone(target.value, subtype).replace('T', ' ')),
+    }),
+    h('button', {
+      type: 'button',
+      'aria-label': subtype === 'time' ? '选择时间' : '选择日期',
+      onClick: () => native.current.showPicker?.(),
+    }, calendarIcon()),
+  ]);
+}
+
+function calendarIcon() {
+  const path = 'M4 6h16v14H4zM4 11h16M8 3v4M16 3v4';
+  return h('svg', { viewBox: '0 0 24 24', width: 18, height: 18, fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'aria-hidden': true },
+    h('path', { d: path }));
+}
+
+function classes(said, disabled, readonly) {
+  return ['fjs-form-field fjs-form-field-datetime', said.length && 'fjs-has-errors', disabled && 'fjs-disabled',
+    readonly && 'fjs-readonly'].filter(Boolean).join(' ');
 }
 
 function labelOf({ subtype, label, dateLabel, timeLabel }) {

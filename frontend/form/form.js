@@ -21,6 +21,7 @@ async function mount(island) {
     data: { ...data, ...typed },
     properties: { readOnly: settings.readOnly, ariaLabel: settings.label },
     additionalModules: [datesModule(settings.now)],
+    debounce: false, // a key pressed just before Ctrl+Enter counts
   });
   if (settings.readOnly) return island.setAttribute('data-ready', '');
   const problems = problemsOf(form, place);

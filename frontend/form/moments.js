@@ -1,10 +1,48 @@
-// Between what a date field holds and what its native input shows.
+// Between what a date field holds, what it shows and what people type. Reading is strict: a text is one day or none.
 
 const ZONE = '+08:00';
 const ZONE_MINUTES = 8 * 60;
 const WITH_ZONE = /(Z|[+-]\d\d:?\d\d)$/;
+const DAY = /^(\d{4})(?:-(\d{1,2})-(\d{1,2})|\/(\d{1,2})\/(\d{1,2})|\.(\d{1,2})\.(\d{1,2})|年(\d{1,2})月(\d{1,2})日|(\d\d)(\d\d))$/;
+const TIME = /^(?:(\d{1,2}):(\d\d)|(\d\d)(\d\d)|(\d{1,2})[时点](?:(\d{1,2})分?)?)$/;
 
-export function shown(value, subtype) {
+export const SAMPLES = { date: '2026-03-05', datetime: '2026-03-05 14:30', time: '14:30' };
+
+// → what the field holds: "2026-03-05", "2026-03-05T14:30+08:00", "14:30+08:00"; null when the text is empty or unreadable
+export function read(text, field) {
+  const plain = local(text, field);
+  return plain && stored(plain, field);
+}
+
+export function shown(value, { subtype = 'date' }) {
+  const plain = inZone(value, subtype);
+  return subtype === 'datetime' ? plain.replace('T', ' ') : plain;
+}
+
+// → why this text is refused, or null
+export function problemOf(text, field, now) {
+  if (!text.trim()) return null;
+  const { subtype = 'date' } = field;
+  const plain = local(text, field);
+  if (!plain) return `看不懂填写的${subtype === 'time' ? '时间' : '日期'}，请写成 ${SAMPLES[subtype]} 的样子。`;
+  const [earliest, latest] = limitsOf(field, now);
+  if (plain < earliest) return `不能早于 ${earliest.replace('T', ' ')}。`;
+  if (plain > latest) return `不能晚于 ${latest.replace('T', ' ')}。`;
+  return null;
+}
+
+// → what the native picker understands
+export function local(text, { subtype = 'date' }) {
+  const words = text.normalize('NFKC').trim();
+  if (subtype === 'date') return day(words);
+  if (subtype === 'time') return time(words);
+  const parts = /^(.*?)(?:[T\s]+|(?<=^\d{8})(?=\d{4}$)|(?<=日)\s*)(.+)$/.exec(words);
+  if (!parts) return null;
+  const [date, hour] = [day(parts[1].trim()), time(parts[2].trim())];
+  return date && hour && `${date}T${hour}`;
+}
+
+export function inZone(value, subtype) {
   if (typeof value !== 'string') return '';
   if (subtype === 'time') return value.slice(0, 5);
   if (subtype === 'date') return value.slice(0, 10);
@@ -13,28 +51,31 @@ export function shown(value, subtype) {
   return Number.isNaN(moment) ? '' : new Date(moment + ZONE_MINUTES * 60000).toISOString().slice(0, 16);
 }
 
-export function stored(text, { subtype = 'date', timeSerializingFormat }) {
-  if (!text) return null;
-  if (subtype === 'date' || timeSerializingFormat === 'no_timezone' || !timeSerializingFormat) return text;
-  if (timeSerializingFormat === 'utc_offset') return text + ZONE;
-  if (subtype === 'datetime') return new Date(text + ZONE).toISOString().replace(/:00\.000Z$/, 'Z');
-  return new Date(`2000-01-02T${text}${ZONE}`).toISOString().slice(11, 16) + 'Z';
+function stored(plain, { subtype = 'date', timeSerializingFormat }) {
+  if (subtype === 'date' || timeSerializingFormat === 'no_timezone' || !timeSerializingFormat) return plain;
+  if (timeSerializingFormat === 'utc_offset') return plain + ZONE;
+  if (subtype === 'datetime') return new Date(plain + ZONE).toISOString().replace(/:00\.000Z$/, 'Z');
+  return new Date(`2000-01-02T${plain}${ZONE}`).toISOString().slice(11, 16) + 'Z';
 }
 
-// A year has four digits and lies in somebody's life; without these a typed 20260305 becomes the year 202603.
-export function limitsOf({ subtype = 'date', disallowPassedDates, properties = {} }, now) {
-  if (subtype === 'time') return {};
+function day(text) {
+  const [year, month, date] = (DAY.exec(text) ?? []).slice(1).filter((part) => part !== undefined);
+  if (!date) return null;
+  const iso = `${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`;
+  const moment = new Date(`${iso}T00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(iso) ? iso : null;
+}
+
+function time(text) {
+  const [hour, minute = '0'] = (TIME.exec(text) ?? []).slice(1).filter((part) => part !== undefined);
+  if (hour === undefined || hour > 23 || minute > 59) return null;
+  return `${hour.padStart(2, '0')}:${minute.padStart(2, '0')}`;
+}
+
+function limitsOf({ subtype = 'date', disallowPassedDates, properties = {} }, now) {
+  if (subtype === 'time') return ['00:00', '23:59'];
   const cut = (moment) => (subtype === 'date' ? moment.slice(0, 10) : moment.slice(0, 16));
   const fromNow = now && (disallowPassedDates || properties.check === 'future');
   const untilNow = now && properties.check === 'notFuture';
-  return { min: cut(fromNow ? now : '1900-01-01T00:00'), max: cut(untilNow ? now : '9999-12-31T23:59') };
-}
-
-export function problemOf(input) {
-  const { badInput, rangeUnderflow, rangeOverflow } = input.validity;
-  const readable = (limit) => limit.replace('T', ' ');
-  if (badInput) return input.type === 'time' ? '时间没有填完整，请填写时和分。' : '日期没有填完整，请把年、月、日填全。';
-  if (rangeUnderflow) return `不能早于 ${readable(input.min)}。`;
-  if (rangeOverflow) return `不能晚于 ${readable(input.max)}。`;
-  return null;
+  return [cut(fromNow ? now : '1900-01-01T00:00'), cut(untilNow ? now : '2199-12-31T23:59')];
 }

@@ -1,19 +1,21 @@
 // Shows what is wrong at the fields it concerns, names it in a summary that screen readers announce, and puts the focus on
 // the first of them. The server's paths are "parties.0.idNo" or "parties[0].idNo".
 import { element } from './places.js';
-import { problemOf } from './moments.js';
 
 export function problemsOf(form, place) {
-  form.on('changed', () => setTimeout(() => markInvalid(place.form)));
-  form.on('repeatRenderManager.remove', () => hasProblems(form) && setTimeout(() => form.validate()));
+  // a listener that returns something would keep the event from the next one
+  form.on('changed', () => {
+    setTimeout(() => markInvalid(place.form));
+  });
+  form.on('repeatRenderManager.remove', () => {
+    if (hasProblems(form)) setTimeout(() => form.validate());
+  });
 
   return {
     clear: () => place.problems.replaceChildren(),
 
-    ofDates: () => Object.fromEntries([...place.form.querySelectorAll('.hejie-date')]
-      .map((input) => [input.dataset.path, problemOf(input)])
-      .filter(([, problem]) => problem)
-      .map(([path, problem]) => [path, [problem]])),
+    ofDates: () => Object.fromEntries([...place.form.querySelectorAll('.hejie-date[data-problem]')]
+      .map(({ dataset }) => [dataset.path, [dataset.problem]])),
 
     show: async (byPath, sentence) => {
       const homeless = addToFields(form, byPath);
