@@ -33,6 +33,24 @@ def evaluate_many(expressions: Sequence[str], names: Mapping) -> list:
     return [next(values) if wanted[text] else deepcopy(_constant(text)) for text in texts]
 
 
+def evaluate_each(pairs: Sequence[tuple[str, Mapping]], names: Mapping) -> list:
+    """The values of expressions that each find a few names of their own (plain data), in one call."""
+    texts = [text_of(expression) for expression, _ in pairs]
+    if not texts:
+        return []
+    wanted = [_names_in(text) for text in texts]
+    own = [
+        {name: value for name, value in local.items() if name in reads} or None
+        for reads, (_, local) in zip(wanted, pairs, strict=True)
+    ]
+    return _values(texts, frozenset().union(*wanted), names, own if any(own) else None)
+
+
+def fitting(pairs: Sequence[tuple[str, str]]) -> list[bool]:
+    """For each (pattern, text) whether the text fits a JavaScript regular expression, under the same limits as FEEL."""
+    return _call("fitting", [pattern for pattern, _ in pairs], _json(pairs)) if pairs else []
+
+
 def unary(test: str, value, names: Mapping) -> bool:
     """Whether a decision-table cell holds for a value, as in unary(">= 3", 5, {})."""
     given, marked = _given(names_in_tests(test), names, test)
@@ -66,7 +84,7 @@ def survey(expressions: Iterable[str], tests: Iterable[str]) -> dict[str, frozen
     An expression's key is "=" and its text, a cell's key its text.
     """
     written, cells = list(dict.fromkeys(expressions)), list(dict.fromkeys(tests))
-    found = _call("survey", [""], json.dumps(written, ensure_ascii=False), json.dumps(cells, ensure_ascii=False))
+    found = _call("survey", [""], _json(written), _json(cells))
     read = [(f"={text}", text, names) for text, names in zip(written, found["expressions"], strict=True)]
     read += [(text, text, names) for text, names in zip(cells, found["tests"], strict=True)]
     return {key: _surveyed(text, names) for key, text, names in read}
@@ -111,9 +129,14 @@ def _problem(reader, text: str) -> str | None:
     return None
 
 
-def _values(texts: list[str], wanted: frozenset[str], names: Mapping) -> list:
+def _values(texts: list[str], wanted: frozenset[str], names: Mapping, own: list | None = None) -> list:
     given, marked = _given(wanted, names, texts[0])
-    return _decoded(_call("evaluate", texts, json.dumps(texts, ensure_ascii=False), given, marked), texts[0])
+    locals_ = [_json(own)] if own else []
+    return _decoded(_call("evaluate", texts, _json(texts), given, marked, *locals_), texts[0])
+
+
+def _json(value) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _given(wanted: frozenset[str], names: Mapping, expression: str) -> tuple[str, str]:

@@ -21,7 +21,7 @@ export const answering = (work) => (...texts) => {
 /** Maps, and says at which place something failed. */
 export const each = (items, work) => items.map((item, index) => {
   try {
-    return work(item);
+    return work(item, index);
   } catch (cause) {
     throw new At(cause, index);
   }

@@ -41,6 +41,18 @@ export function bind(name, value) {
   scope[name] = value;
 }
 
+/** Does the work with a few more names, and takes them away again. */
+export function within(locals, work) {
+  if (!locals) return work();
+  const before = { ...scope };
+  Object.assign(scope, locals);
+  try {
+    return work();
+  } finally {
+    enter(before);
+  }
+}
+
 /** The tree of one FEEL expression; throws BadSyntax at the first place that can't be read. */
 export function treeOf(expression) {
   return sound(parseExpression(expression, {}), expression);

@@ -1,7 +1,7 @@
 // What the server runs inside V8 (app/engine/feel.py): text in, text out, nothing else is reachable.
 // Built to app/engine/js/feel.js, which sets the one global `feel`.
 import { answering, attempt, each } from './answers.js';
-import { enter, remembering, valueOf } from './compile.js';
+import { enter, remembering, valueOf, within } from './compile.js';
 import { namesIn } from './names.js';
 import { matchesOf } from './tables.js';
 import { holds, testsTree } from './tests.js';
@@ -17,13 +17,17 @@ const names = (text, marked) => enter(withTime(read(text, marked)));
 
 const readTable = remembering((text) => JSON.parse(text));
 
+const regExp = remembering((pattern) => new RegExp(pattern));
+
 const namesInTests = (text) => namesIn(text, testsTree(text));
 
 globalThis.feel = {
 
-  evaluate: answering((expressions, given, marked) => {
+  // locals: per expression the names that only it finds, or null
+  evaluate: answering((expressions, given, marked, locals) => {
     names(given, marked);
-    return each(JSON.parse(expressions), (expression) => plain(valueOf(expression)));
+    const own = locals ? JSON.parse(locals) : [];
+    return each(JSON.parse(expressions), (expression, index) => plain(within(own[index], () => valueOf(expression))));
   }),
 
   unary: answering((test, value, given, marked) => {
@@ -35,6 +39,9 @@ globalThis.feel = {
     names(given, marked);
     return plain(matchesOf(readTable(table)));
   }),
+
+  // Whether each text has a place that fits its pattern, as a form in the browser asks.
+  fitting: answering((pairs) => each(JSON.parse(pairs), ([ pattern, text ]) => regExp(pattern).test(text))),
 
   names: answering((text) => namesIn(text)),
 
