@@ -1,0 +1,37 @@
+"""What modelling tools leave out and everybody means: put in before anything is checked.
+
+Flows without an id get one; an exclusive gateway's only flow without a condition is its default; expressions lose
+their leading "=". Implicit starts, ends and splits need nothing here: a scope begins where no flow leads, a branch ends
+where none goes on, several flows out of a task are all taken. isExecutable is not asked for.
+"""
+
+from app.engine.reading import Definitions, Scope
+
+
+def normalise(definitions: Definitions) -> Definitions:
+    for process in definitions.processes:
+        _normalise_scope(process)
+        for _, node in process.all_nodes():
+            if node.scope:
+                _normalise_scope(node.scope)
+    return definitions
+
+
+def _normalise_scope(scope: Scope) -> None:
+    taken = {flow.id for flow in scope.flows}
+    for number, flow in enumerate(scope.flows, 1):
+        if not flow.id or sum(other.id == flow.id for other in scope.flows) > 1:
+            flow.id = _free(f"flow_{number}_{flow.source}_{flow.target}", taken)
+    for node in scope.nodes.values():
+        if node.type == "exclusiveGateway" and not node.attributes.get("default"):
+            ways = [flow for flow in scope.flows if flow.source == node.id]
+            open_ways = [way for way in ways if not way.condition]
+            if len(ways) > 1 and len(open_ways) == 1:
+                node.attributes["default"] = open_ways[0].id
+
+
+def _free(wanted: str, taken: set) -> str:
+    while wanted in taken:
+        wanted += "_"
+    taken.add(wanted)
+    return wanted
