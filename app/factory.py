@@ -10,12 +10,13 @@ from app import clock, config
 from app.access import public
 from app.api import kit as api_kit
 from app.db import db, dump_json, prepare_engine
+from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
-from app.identity import request_actor
 from app.web import kit as web_kit
 
 FEATURES = (
     identity_pages,
+    admin_pages,
 )
 """Modules with `blueprint` or `blueprints` and, if they need more, `register(app)`. The order is the menu's order."""
 
