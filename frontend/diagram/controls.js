@@ -11,14 +11,19 @@ export function controls(island, viewer, { open, failed }) {
   bar.append(
     button('放大', '+', () => viewer.get('zoomScroll').stepZoom(1)),
     button('缩小', '−', () => viewer.get('zoomScroll').stepZoom(-1)),
-    button('看全图', '全图', () => canvas.zoom('fit-viewport', 'auto')),
+    button('看全图', '全图', () => seeAll(canvas)),
   );
   if (here) bar.append(button('看当前环节', '当前', () => lookAt(viewer, here)));
   island.append(bar);
   island.addEventListener('pointerdown', () => viewer.get('zoomScroll').toggle(true));
   island.addEventListener('pointerleave', () => viewer.get('zoomScroll').toggle(false));
-  canvas.zoom('fit-viewport', 'auto');
+  seeAll(canvas);
   if (here && canvas.zoom() < READABLE / 2) lookAt(viewer, here);
+}
+
+function seeAll(canvas) {
+  canvas.zoom('fit-viewport', 'auto');
+  if (canvas.zoom() < 1) canvas.zoom(canvas.zoom() * 0.96, 'auto');
 }
 
 function lookAt(viewer, id) {

@@ -35,7 +35,7 @@ function settingsOf({ dataset }) {
     action: dataset.action,
     draftAction: dataset.draftAction,
     task: dataset.task ?? dataset.action ?? location.pathname,
-    owner: dataset.owner ?? '',
+    owner: dataset.owner ?? document.body.dataset.actor ?? '',
     label: dataset.label ?? '任务表单',
     submitLabel: dataset.submitLabel ?? '提交',
     confirm: dataset.confirm,

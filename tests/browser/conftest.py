@@ -15,7 +15,7 @@ from tests.browser import chromium, pages_of_islands
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
-EXPECTED_CONSOLE = ("Failed to load resource",)
+EXPECTED_CONSOLE = ("Failed to load resource", "Response Status Error Code")
 """An answer 4xx or 5xx, which tests provoke on purpose."""
 
 
