@@ -82,9 +82,11 @@ class CaseClock(db.Model):
     ninety_at: Mapped[datetime] = mapped_column(Moment)
     legal_warn_at: Mapped[datetime | None] = mapped_column(Moment)
     suspended_at: Mapped[datetime | None] = mapped_column(Moment)
-    suspend_reason: Mapped[str | None] = mapped_column(sa.String(16))
+    suspend_reason: Mapped[str | None] = mapped_column(sa.String(20))
     extensions: Mapped[int] = mapped_column(default=0)
     stopped_at: Mapped[datetime | None] = mapped_column(Moment)
+    statutory: Mapped[bool] = mapped_column(default=False)
+    """A limit of the law in days or months: it ends at 24:00, not when the office closes."""
     provisional: Mapped[bool] = mapped_column(default=False)
     """The due time lies in a year whose holidays are not published yet."""
 

@@ -115,7 +115,7 @@ class Case(db.Model):
 
     # how it ended
     result: Mapped[str | None] = mapped_column(sa.String(24))
-    resolution_method: Mapped[str | None] = mapped_column(sa.String(20))
+    resolution_method: Mapped[str | None] = mapped_column(sa.String(32))
     result_summary: Mapped[str | None] = mapped_column(sa.Text)
     termination_reason: Mapped[str | None] = mapped_column(sa.String(24))
     unresolved_reason: Mapped[str | None] = mapped_column(sa.Text)
@@ -150,9 +150,9 @@ class Party(db.Model):
     role: Mapped[str] = mapped_column(sa.String(16))
     kind: Mapped[str] = mapped_column(sa.String(6), default="PERSON")
     name: Mapped[str] = mapped_column(sa.String(100))
-    id_type: Mapped[str | None] = mapped_column(sa.String(16))
+    id_type: Mapped[str | None] = mapped_column(sa.String(20))
     id_no: Mapped[str | None] = mapped_column(sa.String(40))
-    gender: Mapped[str | None] = mapped_column(sa.String(4))
+    gender: Mapped[str | None] = mapped_column(sa.String(8))
     birth_date: Mapped[date | None]
     ethnicity: Mapped[str | None] = mapped_column(sa.String(20))
     phone: Mapped[str | None] = mapped_column(sa.String(20))

@@ -10,6 +10,7 @@ from app.db import db
 from app.errors import Invalid
 from app.worktime.events import CalendarChanged
 from app.worktime.models import CalendarDay, CalendarYear
+from app.worktime.queries import forget_held
 
 
 def set_working_day(region_code: str, day: date, note: str, actor) -> None:
@@ -61,5 +62,6 @@ def _set(region_code: str, day: date, note: str, *, working: bool) -> None:
 
 def _announce(action: str, region_code: str, years: set[int], actor) -> None:
     db.session.flush()
+    forget_held()
     observe.instrument(action, region=region_code, years=sorted(years), by=actor.id)
     events.publish(CalendarChanged(region_code, frozenset(years)))

@@ -13,8 +13,31 @@ from app.worktime.regions import regions_around
 def calendar_for(region_code: str = "") -> Calendar:
     """The calendar that holds in a place: published days, changed by the nearest region that says otherwise.
 
-    One statement; years loaded by an administrator come with it as rows without a day.
+    One statement, asked once per transaction and place.
     """
+    held = _held_in_this_transaction()
+    if region_code not in held:
+        held[region_code] = _read(region_code)
+    return held[region_code]
+
+
+def forget_held() -> None:
+    """The calendar has just been changed in this transaction."""
+    db.session().info.pop("worktime_calendars", None)
+
+
+def _held_in_this_transaction() -> dict[str, Calendar]:
+    session = db.session()
+    transaction, held = session.info.get("worktime_calendars", (None, {}))
+    if transaction is None or transaction is not session.get_transaction():
+        held = {}
+        session.connection()
+        session.info["worktime_calendars"] = (session.get_transaction(), held)
+    return held
+
+
+def _read(region_code: str) -> Calendar:
+    """Years loaded by an administrator come with the days, as rows without a day."""
     around = regions_around(region_code)
     days = sa.select(CalendarDay.region_code, CalendarDay.day, CalendarDay.working, sa.null().label("year")).where(
         CalendarDay.region_code.in_(around))

@@ -21,10 +21,13 @@ class UnknownUnit(ValueError):
 
 def add(calendar: Calendar, start: datetime, limit: int, unit: str, end_of_day: time | None = None,
         extra: int = 0) -> datetime:
-    """When a limit ends that starts at `start`. `extra`: calendar days put on top of a cd or mo limit."""
+    """When a limit ends that starts at `start`. `extra`: calendar days put on top of a cd or mo limit.
+
+    A negative limit in days counts back and gives the morning: "one working day before the session".
+    """
     if unit in DAY_UNITS:
         day = last_day(calendar, clock.local(start).date(), limit, unit, extra)
-        return moment_of(day, end_of_day or calendar.hours.evening)
+        return moment_of(day, end_of_day or calendar.hours.evening) if limit >= 0 else calendar.morning(day)
     if unit == "day":
         return _end_of_this_day(calendar, start)
     if unit == "wh":
@@ -48,13 +51,18 @@ def raw_day(start: date, limit: int, unit: str, extra: int = 0) -> date:
 
 
 def threshold(calendar: Calendar, percent: int, start: datetime, limit: int, unit: str, due: datetime,
-              extra: int = 0) -> datetime:
-    """When `percent` of a limit is used up: 08:30 of day ⌈p·N⌉ for day limits, exact for hours."""
+              extra: int = 0, used: int = 0) -> datetime:
+    """When `percent` of a limit is used up: 08:30 of day ⌈p·N⌉ for day limits, exact for hours.
+
+    `used`: days (minutes for `min`) of the whole limit that were spent before `start`. Never before `start`.
+    """
     if unit in DAY_UNITS:
-        return nth_day(calendar, start, share_of(percent, length(start, limit, unit, extra)), unit)
+        day = share_of(percent, used + length(start, limit, unit, extra)) - used
+        return nth_day(calendar, start, day, unit) if day > 0 else start
     if unit == "wh":
         return office_minutes_after(calendar, start, limit * 60 * percent // 100)
-    return start + (due - start) * percent / 100
+    spent = timedelta(minutes=used)
+    return max(start, start + (due - start + spent) * percent / 100 - spent)
 
 
 def nth_day(calendar: Calendar, start: datetime, count: int, unit: str) -> datetime:

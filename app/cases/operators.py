@@ -1,0 +1,147 @@
+"""What service tasks may ask of the case record and its clocks. wiring.py registers OPERATORS by name.
+
+Each is `fn(context, **parameters)`: context has case_id, instance_id, now, actor and call (operator, element, name,
+step). Parameters are FEEL values, named as in the diagram. A mapping that is returned becomes case variables.
+"""
+
+from app.cases import clock_pauses, clocks, duplicates, lifecycle, numbering, parties, records, timeline, units
+from app.cases.clock_desk import Desk
+from app.cases.mediators import candidates
+from app.cases.models import Case
+from app.cases.record_fields import moment
+from app.clock import local
+from app.db import db
+from app.errors import Invalid
+from app.identity.models import OrgUnit
+
+
+def case_number(context) -> dict:
+    return {"caseNo": lifecycle.register(_case(context), context.actor, context.now, context.instance_id)}
+
+
+def case_duplicates(context) -> dict:
+    found = duplicates.of_case(_case(context), context.now)
+    return {"dupCount": len(found), "duplicates": found}
+
+
+def case_record(context, **values) -> None:
+    records.record(_case(context), values, context.actor, context.now, context.instance_id)
+
+
+def case_merge(context, into) -> None:
+    lifecycle.merge(_case(context), _case_named(into), context.actor, context.now, context.instance_id)
+
+
+def case_check(context, before: str) -> dict:
+    """→ {problems: [sentence, …]}: what is missing before DISPATCH or AGREEMENT."""
+    case = _case(context)
+    if before == "AGREEMENT":
+        return {"problems": parties.missing_before_agreement(case, local(context.now).date())}
+    return {"problems": parties.missing_before_dispatch(case)}
+
+
+def clock_start(context, clock, alias=None, limit=None, unit=None, started=None) -> dict:
+    """→ {dueAt}."""
+    row = clocks.start(_clocks(context), clock, alias=alias or None, limit=None if limit in (None, "") else int(limit),
+                       unit=unit or None, started=moment(started) if started else None)
+    return {"dueAt": local(row.due_at)}
+
+
+def clock_stop(context, clock, reason=None) -> None:
+    clocks.stop(_clocks(context), clock, reason)
+
+
+def clock_suspend(context, clock="all", reason="", note="") -> None:
+    clock_pauses.suspend(_clocks(context), clock, reason or "", note or "")
+
+
+def clock_resume(context, clock="all") -> None:
+    clock_pauses.resume(_clocks(context), clock)
+
+
+def clock_extend(context, clock, reason="", approver="", days=None, until=None, consents=()) -> dict:
+    """→ {newDueAt}. Refused with a sentence for the approver when the catalogue does not allow it."""
+    approver = approver or (context.actor.name if context.actor else "")
+    row = clock_pauses.extend(
+        _clocks(context), clock, reason=reason or "", approver=str(approver),
+        days=None if days in (None, "") else int(days), until=moment(until) if until else None,
+        consents=consents if consents is not None else ())
+    return {"newDueAt": local(row.due_at)}
+
+
+def clock_enter(context, clocks=()) -> None:  # noqa: A002 the engine names the parameter
+    _enter(_clocks(context), clocks, context.call.step)
+
+
+def clock_leave(context, clocks=()) -> None:
+    _leave(_clocks(context), clocks, context.call.step)
+
+
+_enter, _leave = clocks.enter, clocks.leave
+
+
+def unit_resolve(context, name) -> dict:
+    """→ {leadUnitId, leadUnitName}, both null when no unit fits."""
+    found = units.resolve(name, _case(context).region_code)
+    return {"leadUnitId": found.id if found else None, "leadUnitName": found.name if found else None}
+
+
+def document_note(context, code, title="") -> None:
+    """The paper Dxx was produced, or is due now."""
+    name = f"《{title}》" if title else ""
+    timeline.write(context.case_id, "DOCUMENT", f"文书 {code}{name}", context.actor, context.call.element, code=code)
+
+
+def document_number(context, committee=None) -> dict:
+    """→ {agreementNo} or the number of whatever paper asks: the next one of the case's committee."""
+    unit = db.session.get(OrgUnit, committee or _case(context).committee_id or 0)
+    if unit is None:
+        raise Invalid("案件还没有承办的调解委员会，不能编文号。请先由调委会受理。")
+    return {"documentNo": numbering.document_number(unit.id, unit.name, context.now)}
+
+
+def mediators_candidates(context, unit=None) -> dict:
+    """→ {mediatorCandidates: [{user, name, openCases, sameTown, previousFailedHere, …}]}."""
+    case = _case(context)
+    return {"mediatorCandidates": candidates(case, unit or case.committee_id)}
+
+
+OPERATORS = {
+    "case.number": case_number,
+    "case.duplicates": case_duplicates,
+    "case.record": case_record,
+    "case.merge": case_merge,
+    "case.check": case_check,
+    "clock.start": clock_start,
+    "clock.stop": clock_stop,
+    "clock.suspend": clock_suspend,
+    "clock.resume": clock_resume,
+    "clock.extend": clock_extend,
+    "clock.enter": clock_enter,
+    "clock.leave": clock_leave,
+    "unit.resolve": unit_resolve,
+    "document.note": document_note,
+    "document.number": document_number,
+    "mediators.candidates": mediators_candidates,
+}
+
+
+def _case(context) -> Case:
+    case = db.session.get(Case, context.case_id)
+    if case is None:
+        raise Invalid("这个流程没有对应的案件，不能使用案件服务。")
+    return case
+
+
+def _case_named(name) -> Case:
+    """By number, or by id."""
+    found = db.session.query(Case).filter(Case.case_no == str(name)).first()
+    if found is None and str(name).isdigit() and len(str(name)) < 10:
+        found = db.session.get(Case, int(name))
+    if found is None:
+        raise Invalid(f"没有找到案号为“{name}”的案件，请核对。", errors={"sameCaseNo": ["没有这个案号"]})
+    return found
+
+
+def _clocks(context) -> Desk:
+    return clocks.of(context.case_id, context.now, context.actor, context.instance_id, context.call.element)

@@ -1,0 +1,51 @@
+"""What the case record keeps of what happens elsewhere: finished tasks, steps of its processes, calendar changes."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from app.cases import calendar_changes, decision_words, effect_lines, records, timeline
+from app.cases.models import Case
+from app.db import db
+from app.errors import NotFound
+
+
+def on_task_completed(completed) -> None:
+    """A TaskCompleted of the worklist: its answers go on the record, one line on the timeline."""
+    if completed.case_id is not None:
+        take_answers(completed.case_id, completed.element, completed.answers, completed.actor, completed.now,
+                     name=completed.name, outcome=completed.outcome,
+                     outcome_words=getattr(completed, "outcome_label", None))
+
+
+def on_instance_advanced(advanced) -> None:
+    """An InstanceAdvanced of the instances: what a person wants to read of it."""
+    if advanced.case_id is not None:
+        note_effects(advanced.case_id, advanced.effects, advanced.actor, advanced.now)
+
+
+def on_calendar_changed(changed) -> None:
+    """A CalendarChanged of the working calendar."""
+    calendar_changes.recount(changed.region_code, changed.years)
+
+
+def take_answers(case_id: int, element: str, answers: Mapping[str, Any], actor, now: datetime, *,
+                 name: str | None = None, outcome: str | None = None, outcome_words: str | None = None) -> None:
+    """Keep a finished task's answers: fields of the case, parties, progress, and who did what."""
+    case = db.session.get(Case, case_id)
+    if case is None:
+        raise NotFound()
+    records.take(case, answers, actor, now)
+    if actor is not None and (actor.id in (case.handler_id, case.mediator_id) or "progressKind" in answers):
+        records.progress(case, now)
+    outcome = outcome or answers.get("outcome") or "done"
+    words = outcome_words or (None if outcome == "done" else decision_words.of_outcome(outcome))
+    text = f"完成“{name or element}”" + (f"，结论：{words}。" if words else "。")
+    timeline.write_all([timeline.line(case_id, "TASK", text, actor, element, now, outcome=outcome)])
+
+
+def note_effects(case_id: int, effects: Iterable, actor, now: datetime) -> None:
+    """Timeline lines for the effects of one step, written together."""
+    lines = [timeline.line(case_id, kind, text, None, element, now, **details)
+             for kind, text, element, details in effect_lines.of(list(effects), actor is not None)]
+    timeline.write_all(lines)
