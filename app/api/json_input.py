@@ -6,6 +6,7 @@ Refused: nesting beyond 60 levels, NaN and infinities, NUL characters and lone s
 import json
 import math
 import re
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 from flask import Request
@@ -32,7 +33,7 @@ def read_json(raw: bytes) -> Any:
         raise Unreadable() from why
     if raw.count(b"[") + raw.count(b"{") > DEEPEST and _depth(value) > DEEPEST:
         raise Unreadable(f"内容嵌套超过 {DEEPEST} 层，请简化后再提交。")
-    if _SUSPECT.search(raw) and _UNSTORABLE.search(json.dumps(value, ensure_ascii=False)):
+    if _SUSPECT.search(raw) and any(map(_UNSTORABLE.search, _strings(value))):
         raise Unreadable("内容里有无法保存的字符（空字符或不完整的字符），请去掉后再提交。")
     return value
 
@@ -80,15 +81,27 @@ def _collect(messages, path: tuple, found: dict) -> None:
         found[".".join(path)] = [str(sentence) for sentence in messages]
 
 
-def _depth(value) -> int:
-    """How deep lists and objects nest; without recursion, since depth is what is doubted."""
-    deepest, waiting = 0, [(value, 1)]
-    while waiting and deepest <= DEEPEST:
-        item, depth = waiting.pop()
-        if isinstance(item, (dict, list)):
-            deepest = max(deepest, depth)
-            waiting.extend((inner, depth + 1) for inner in (item.values() if isinstance(item, dict) else item))
-    return deepest
+def _depth(value: Any) -> int:
+    return max(depth for _, depth in _walk(value))
+
+
+def _strings(value: Any) -> Iterator[str]:
+    for item, _ in _walk(value):
+        if isinstance(item, str):
+            yield item
+        elif isinstance(item, dict):
+            yield from item
+
+
+def _walk(value: Any) -> Iterator[tuple[Any, int]]:
+    """Every value inside, with how many lists and objects it opens or lies in; without recursion, since depth is what
+    is doubted."""
+    waiting = [(value, 0)]
+    while waiting:
+        item, above = waiting.pop()
+        inner = item.values() if isinstance(item, dict) else item if isinstance(item, list) else None
+        yield item, above if inner is None else above + 1
+        waiting.extend((one, above + 1) for one in inner or ())
 
 
 def _no_constant(name: str) -> NoReturn:

@@ -77,7 +77,7 @@ def mount(app: Flask, blueprint: RestBlueprint) -> None:
 
 def paged(page: Page, dumped: list | None = None) -> dict[str, Any]:
     """A list's envelope; `dumped` replaces the rows where they need shaping first."""
-    return {"items": page.items if dumped is None else dumped, "page": page.number, "perPage": page.per_page,
+    return {"items": page.items if dumped is None else dumped, "page": page.page, "perPage": page.per_page,
             "hasNext": page.has_next}
 
 
@@ -107,7 +107,8 @@ def _described(spec: dict) -> dict:
     for path in spec.get("paths", {}).values():
         for operation in path.values():
             if isinstance(operation, dict):
-                operation.setdefault("responses", {}).setdefault("default", refused)
+                told = operation.setdefault("responses", {})
+                told.update({status: refused for status in told if status >= "400"}, default=refused)
     return spec
 
 

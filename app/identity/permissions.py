@@ -8,13 +8,14 @@ from collections.abc import Iterable
 
 from app.identity.roles import ROLES, STAFF
 
+EVERYBODY = frozenset(ROLES)
 _HANDLING = {f"R{number:02}" for number in range(1, 27)} | {"R31"}
 _ENTRANCE = {"R01", "R02", "R03", "R05", "R07", "R08", "R09", "R12", "R13", "R14"}
 _CHIEFS = {"R14", "R15", "R16", "R22", "R23"}
 
 TABLE: dict[str, tuple[str, frozenset[str]]] = {
-    "self.manage": ("查看自己的岗位、修改自己的密码", frozenset(ROLES)),
-    "token.manage": ("为自己建立和吊销接口令牌", frozenset(ROLES)),
+    "self.manage": ("查看自己的岗位、修改自己的密码", EVERYBODY),
+    "token.manage": ("为自己建立和吊销接口令牌", EVERYBODY),
     "case.register": ("登记矛盾纠纷", frozenset(_ENTRANCE | {"R30"})),
     "case.read": ("查看权限范围内的案件", frozenset(_HANDLING)),
     "case.search": ("检索权限范围内的案件", frozenset(_HANDLING - {"R17", "R18", "R19"})),
@@ -25,7 +26,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "task.read": ("查看自己能办的任务", STAFF),
     "task.claim": ("签收和退回任务", STAFF),
     "task.complete": ("办理任务", STAFF),
-    "notice.read": ("查看发给自己的通知", frozenset(ROLES)),
+    "notice.read": ("查看发给自己的通知", EVERYBODY),
     "supervise.read": ("查看辖区办理进度和亮灯情况", frozenset(_CHIEFS | {"R02", "R03", "R11", "R26"})),
     "supervise.issue": ("发出提示、催办和督办", frozenset(_CHIEFS)),
     "statistics.read": ("查看统计与考核", frozenset(_CHIEFS | {"R26"})),
@@ -43,9 +44,9 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
 
 
 def granted_to(roles: Iterable[str]) -> frozenset[str]:
-    """All permissions of somebody who holds these roles."""
+    """All permissions of somebody who holds these roles. What every role may do, also somebody without a post may."""
     held = frozenset(roles)
-    return frozenset(permission for permission, (_, holders) in TABLE.items() if holders & held)
+    return frozenset(name for name, (_, holders) in TABLE.items() if holders & held or holders == EVERYBODY)
 
 
 def sentence_of(permission: str) -> str:

@@ -35,13 +35,6 @@ def render(template: str, **names: Any) -> str:
     return render_template(template, **names)
 
 
-def render_block(template: str, block: str, **names: Any) -> str:
-    """One block of a page, for htmx to put in place."""
-    found = current_app.jinja_env.get_template(template)
-    current_app.update_template_context(names)
-    return "".join(found.blocks[block](found.new_context(names)))
-
-
 def is_htmx() -> bool:
     """The request wants a part of a page, not a whole one."""
     return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
