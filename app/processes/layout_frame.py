@@ -22,19 +22,30 @@ class Frame:
         self._set_rows()
 
     def _set_columns(self) -> None:
-        at, self.gutter_x, self.column_x, self.column_width = self.left, {}, {}, {}
+        self.column_width = {column: self._column_width(column) for column in range(self.places.columns)}
+        for node, first in self.places.column.items():
+            if self.places.last[node] > first:
+                self._make_room(self.graph.nodes[node].width, first, self.places.last[node])
+        at, self.gutter_x, self.column_x = self.left, {}, {}
         for column in range(self.places.columns + 1):
             self.gutter_x[column] = at
             at += self._gutter_width(column)
             if column < self.places.columns:
                 self.column_x[column] = at
-                self.column_width[column] = self._column_width(column)
                 at += self.column_width[column]
         self.gutter_x[self.places.columns + 1] = at
         self.width = at
 
     def _column_width(self, column: int) -> float:
-        return max((self.reach(self.graph.nodes[n]) for n, c in self.places.column.items() if c == column), default=0)
+        return max((self.reach(self.graph.nodes[n]) for n, c in self.places.column.items()
+                    if c == column == self.places.last[n]), default=40)
+
+    def _make_room(self, width: float, first: int, last: int) -> None:
+        """Widen the columns that a wide node spans until it fits, all alike."""
+        has = sum(self.column_width[c] for c in range(first, last + 1))
+        has += sum(self._gutter_width(g) for g in range(first + 1, last + 1))
+        for column in range(first, last + 1):
+            self.column_width[column] += max(0.0, width - has) / (last - first + 1)
 
     @staticmethod
     def reach(node: Node) -> float:
@@ -48,7 +59,7 @@ class Frame:
     def _gutter_width(self, gutter: int) -> float:
         outs, ins = (max(t.values(), default=-1) + 1 for t in (self.out_tracks[gutter], self.in_tracks[gutter]))
         words = [label_size(f.name)[0] for f in self.graph.flows
-                 if self.places.column[self.graph.anchor(f.source)] == gutter - 1 and f.source in self.places.column]
+                 if f.source in self.places.column and self.places.last[f.source] == gutter - 1]
         return 2 * STUB + TRACK * (outs + ins) + max(words, default=0) + (6 if any(words) else 0)
 
     def _set_rows(self) -> None:
@@ -112,7 +123,8 @@ class Frame:
     def draw_shapes(self, picture: Picture) -> None:
         for node_id, column in self.places.column.items():
             node = self.graph.nodes[node_id]
-            middle = self.column_x[column] + self.column_width[column] / 2
+            last = self.places.last[node_id]
+            middle = (self.column_x[column] + self.column_x[last] + self.column_width[last]) / 2
             y = self.row_y[self.places.row[node_id]]
             box = Box(middle - node.width / 2, y - node.height / 2, node.width, node.height)
             picture.shapes[node_id] = box

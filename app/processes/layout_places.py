@@ -3,20 +3,23 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from app.processes import layout_chapters as chapters
 from app.processes.layout_graph import Flow, Graph
 
 
 @dataclass
 class Places:
-    """column[node], row[node]: rows are counted over all lanes from the top; lane_rows[lane] = its rows in order."""
+    """column[node] to last[node]: a wide sub-process spans several columns. row[node]: rows are counted over all lanes
+    from the top; lane_rows[lane] = its rows in order."""
 
     column: dict[str, int]
+    last: dict[str, int]
     row: dict[str, int]
     lane_rows: dict[str, list[int]]
 
     @property
     def columns(self) -> int:
-        return max(self.column.values(), default=0) + 1
+        return max(self.last.values(), default=0) + 1
 
     @property
     def rows(self) -> int:
@@ -24,17 +27,33 @@ class Places:
 
 
 def place(graph: Graph) -> Places:
+    """A story too long for one line goes on at the left, in rows of its own below: see layout_chapters."""
     forward = _forward_flows(graph)
     column = _columns(graph, forward)
-    within = _Rows(graph, forward, column).settle()
+    span = {node: chapters.span(graph.nodes[node]) for node in column}
+    spine = _spine(column, forward)
+    cuts = chapters.cuts(graph, column, forward)
+    chapter = {node: chapters.chapter_of(c, cuts) for node, c in column.items()}
+    within: dict[str, int] = {}
+    for number in range(len(cuts)):
+        mine = {node: c for node, c in column.items() if chapter[node] == number}
+        inside = [step for step in forward if step[0] in mine and step[1] in mine]
+        within.update(_Rows(graph, inside, mine).settle([node for node in spine if node in mine]))
+    row, lane_rows = _stack(graph, chapter, within)
+    at = {node: c - cuts[chapter[node]] for node, c in column.items()}
+    return Places(at, {node: c + span[node] - 1 for node, c in at.items()}, row, lane_rows)
+
+
+def _stack(graph: Graph, chapter: dict[str, int], within: dict[str, int]) -> tuple[dict[str, int], dict[str, list[int]]]:
+    """Rows over all lanes: in each lane chapter below chapter, without empty rows."""
     row, lane_rows, base = {}, {}, 0
     for lane, _ in graph.lanes:
-        mine = {node: r for node, r in within.items() if graph.nodes[node].lane == lane}
-        used = sorted(set(mine.values())) or [0]
-        row.update((node, base + used.index(r)) for node, r in mine.items())
+        mine = [node for node in within if graph.nodes[node].lane == lane]
+        used = sorted({(chapter[node], within[node]) for node in mine}) or [(0, 0)]
+        row.update((node, base + used.index((chapter[node], within[node]))) for node in mine)
         lane_rows[lane] = list(range(base, base + len(used)))
         base += len(used)
-    return Places(column, row, lane_rows)
+    return row, lane_rows
 
 
 def _forward_flows(graph: Graph) -> list[tuple[str, str, Flow]]:
@@ -81,11 +100,23 @@ def _columns(graph: Graph, forward: list[tuple[str, str, Flow]]) -> dict[str, in
     while ready:
         node = ready.pop()
         for target in after[node]:
-            column[target] = max(column[target], column[node] + 1)
+            column[target] = max(column[target], column[node] + chapters.span(graph.nodes[node]))
             waiting[target] -= 1
             if not waiting[target]:
                 ready.append(target)
     return column
+
+
+def _spine(column: dict[str, int], forward: list[tuple[str, str, Flow]]) -> list[str]:
+    """The longest path, found from its end backwards: the story of the diagram."""
+    if not column:
+        return []
+    node = max(column, key=column.__getitem__)
+    spine = [node]
+    while column[node]:
+        node = max((s for s, t, _ in forward if t == node), key=column.__getitem__)
+        spine.append(node)
+    return spine[::-1]
 
 
 class _Rows:
@@ -100,24 +131,13 @@ class _Rows:
         self.row: dict[str, int] = {}
         self.taken: set[tuple[str, int, int]] = set()
 
-    def settle(self) -> dict[str, int]:
-        for node in self._spine():
+    def settle(self, spine: list[str]) -> dict[str, int]:
+        for node in spine:
             self._put(node, 0)
         for node in sorted(self.column, key=lambda n: (self.column[n], self._order(n))):
             if node not in self.row:
                 self._put(node, self._wish(node))
         return self.row
-
-    def _spine(self) -> list[str]:
-        """The longest path, from its end backwards: the story of the diagram."""
-        if not self.column:
-            return []
-        node = max(self.column, key=lambda n: self.column[n])
-        spine = [node]
-        while self.column[node]:
-            node = next(s for s, _ in self.before[node] if self.column[s] == self.column[node] - 1)
-            spine.append(node)
-        return spine[::-1]
 
     def _order(self, node: str) -> tuple:
         """Children of one gateway in the order in which its flows are written."""
@@ -135,9 +155,10 @@ class _Rows:
 
     def _put(self, node: str, wish: int) -> None:
         lane, column = self.graph.nodes[node].lane, self.column[node]
-        row = next(r for r in self._nearest(wish) if (lane, r, column) not in self.taken)
+        columns = range(column, column + chapters.span(self.graph.nodes[node]))
+        row = next(r for r in self._nearest(wish) if not any((lane, r, c) in self.taken for c in columns))
         self.row[node] = row
-        self.taken.add((lane, row, column))
+        self.taken.update((lane, row, c) for c in columns)
         for source, flow in self.before[node]:
             if self.row.get(source) == row and self.graph.nodes[source].lane == lane and flow.source == source:
                 self.taken.update((lane, row, c) for c in range(self.column[source] + 1, column))

@@ -58,7 +58,8 @@ class Router:
 
     def __init__(self, graph: Graph, places: Places):
         self.graph, self.places = graph, places
-        self.cells = {(places.row[n], places.column[n]): ("node", n) for n in places.column}
+        self.cells = {(places.row[n], column): ("node", n) for n in places.column
+                      for column in range(places.column[n], places.last[n] + 1)}
         self.gutters, self.channels = Tracks(), Tracks()
         self.fan_out, self.fan_in = defaultdict(int), defaultdict(int)
         for flow in graph.flows:
@@ -73,13 +74,13 @@ class Router:
 
     def _length(self, flow: Flow) -> tuple:
         host = self.graph.anchor(flow.source)
-        run = self.places.column[flow.target] - self.places.column[host]
+        run = self.places.column[flow.target] - self.places.last[host]
         fall = abs(self.places.row[flow.target] - self.places.row[host])
         return (run <= 0, fall > 0, abs(run), fall)
 
     def _way(self, flow: Flow) -> Way:
         host = self.graph.anchor(flow.source)
-        way = Way(flow, "channel", self.places.column[host], self.places.column[flow.target],
+        way = Way(flow, "channel", self.places.last[host], self.places.column[flow.target],
                   self.places.row[host], self.places.row[flow.target], from_below=host != flow.source)
         if way.from_below:
             return self._through_channel(way)
@@ -113,7 +114,7 @@ class Router:
 
     def _through_channel(self, way: Way) -> Way:
         way.channel = way.source_row + 1 if way.from_below else self._nearest_channel(way)
-        start = 2 * way.source_column + 1 if way.from_below else 2 * way.source_column + 2
+        start = self._below_start(way) if way.from_below else 2 * way.source_column + 2
         way.first = ("out", way.flow.source)
         way.last = ("in", way.flow.target)
         if not way.from_below:
@@ -121,6 +122,11 @@ class Router:
         self.channels.claim(way.channel, way.last, start, 2 * way.target_column)
         self.gutters.claim(way.target_column, way.last, 2 * way.channel, 2 * way.target_row + 1)
         return way
+
+    def _below_start(self, way: Way) -> int:
+        """A boundary event may sit under any column of its host: claim from the far one."""
+        host = self.graph.anchor(way.flow.source)
+        return 2 * (self.places.column[host] if way.target_column > way.source_column else way.source_column) + 1
 
     def _nearest_channel(self, way: Way) -> int:
         """Least climbing; where two are equal, the one that others to the same target use already."""
