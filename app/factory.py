@@ -10,11 +10,20 @@ from app import clock, config
 from app.access import public
 from app.api import kit as api_kit
 from app.db import db, dump_json, prepare_engine
+from app.cases import api as cases_api
+from app.cases import pages as cases_pages
 from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
 from app.web import kit as web_kit
+from app.wiring import wire
+from app.worklist import api as worklist_api
+from app.worklist import pages as worklist_pages
 
 FEATURES = (
+    worklist_pages,
+    cases_pages,
+    worklist_api,
+    cases_api,
     identity_pages,
     admin_pages,
 )
@@ -35,7 +44,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     for feature in FEATURES:
         plug_in(app, feature)
     app.add_url_rule("/healthz", "healthz", healthz)
-    _wire()
+    wire()
     return app
 
 
@@ -51,9 +60,9 @@ def plug_in(app: Flask, feature) -> None:
 
 
 def answer_failure(failure: Exception) -> Response:
-    """REST gets JSON, people get a page."""
+    """Programs, and forms that send themselves as JSON, get JSON; people get a page."""
     db.session.rollback()
-    kit = api_kit if request.path.startswith("/api/") else web_kit
+    kit = api_kit if request.path.startswith("/api/") or request.is_json else web_kit
     return kit.answer_failure(failure)
 
 
@@ -94,11 +103,3 @@ def _open_database(app: Flask) -> None:
     with app.app_context():
         for engine in db.engines.values():
             prepare_engine(engine)
-
-
-def _wire() -> None:
-    try:
-        from app.wiring import wire
-    except ImportError:  # while features are still landing; goes when wiring.py and all it names are there
-        return
-    wire()

@@ -75,7 +75,7 @@ def complete(body, task_id):
 @writes
 @blueprint.arguments(Answers)
 @blueprint.response(201, Registered)
-def register(body):
+def register_case(body):
     """登记一件矛盾纠纷：建案并办结登记任务，返回案件编号。"""
     case = cases.case_with_id(registration.register(body["answers"], g.actor), g.actor)
     return {"id": case.id, "caseNo": case.case_no, "status": case.status}

@@ -56,6 +56,16 @@ class Answers(Schema):
     answers = fields.Dict(keys=fields.String(), required=True)
 
 
+class NextTask(Schema):
+    """What is open in the case after a completion."""
+
+    id = fields.Integer()
+    name = fields.String()
+    element = fields.String()
+    process = fields.String(attribute="process_id")
+    dueAt = fields.DateTime(attribute="due_at", allow_none=True)
+
+
 class Completion(Schema):
     """What became of the task, and what is open in the same case now."""
 
@@ -63,7 +73,7 @@ class Completion(Schema):
     status = fields.String()
     outcome = fields.String(allow_none=True)
     caseNo = fields.String(allow_none=True)
-    next = fields.List(fields.Nested(TaskLine(only=("id", "name", "element", "process", "dueAt"))))
+    next = fields.List(fields.Nested(NextTask))
 
 
 class Registered(Schema):

@@ -1,0 +1,54 @@
+"""The one place that says what follows from what, and which function serves which service task."""
+
+from app import events
+from app.cases import facts, reactions
+from app.cases import operators as cases
+from app.cases.events import ClocksChanged
+from app.instances import actions as instances
+from app.instances import facts as instance_facts
+from app.instances import operators, outbox, retiming
+from app.instances.events import InstanceAdvanced
+from app.notifications import connectors
+from app.notifications import operators as notifications
+from app.supervision import operators as supervision
+from app.worklist import reactions as worklist
+from app.worklist.events import TaskCompleted
+from app.worktime.events import CalendarChanged
+
+
+def move_timers(changed: ClocksChanged) -> None:
+    """The timers of all the case's processes follow its clocks."""
+    retiming.clocks_changed(changed.case_id)
+
+
+def start_process(context, process: str, **variables) -> dict:
+    """process.start: a correlated process of the same case, with the same bundle."""
+    instance_id = instances.start(process, variables, context.case_id, context.actor, digest=context.digest)
+    return {"startedInstance": instance_id}
+
+
+REACTIONS = {
+    TaskCompleted: [reactions.on_task_completed],
+    InstanceAdvanced: [worklist.project, reactions.on_instance_advanced],
+    ClocksChanged: [move_timers],
+    CalendarChanged: [reactions.on_calendar_changed],
+}
+
+OPERATORS = {
+    **cases.OPERATORS,
+    "process.start": start_process,
+    "supervision.issue": supervision.issue,
+    "supervision.release": supervision.release,
+    "notice.send": notifications.send,
+}
+
+
+def wire() -> None:
+    """Called by the factory; calling it again changes nothing."""
+    for event, reacting in REACTIONS.items():
+        for reaction in reacting:
+            events.subscribe(event, reaction)
+    for name, operator in OPERATORS.items():
+        operators.register(name, operator)
+    instance_facts.provide(facts.facts_of)
+    outbox.connect("sms", connectors.log_only)
