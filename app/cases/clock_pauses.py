@@ -34,6 +34,7 @@ def suspend(on: Desk, name: str, reason: str, note: str = "") -> None:
         on.note(row, "SUSPENDED", f"中止计时：{row.name}，原因：{REASONS[reason]}{_note(note)}。", row.due_at,
                 reason=note or REASONS[reason], suspendReason=reason)
     clocks.start(on, SUSPENSION_WATCH)
+    on.close()
 
 
 def resume(on: Desk, name: str) -> None:
@@ -43,8 +44,7 @@ def resume(on: Desk, name: str) -> None:
             _go_on(on, row)
     if not any(row.state == "SUSPENDED" for row in on.live):
         clocks.stop(on, SUSPENSION_WATCH)
-    else:
-        on.close()
+    on.close()
 
 
 def extend(on: Desk, name: str, *, reason: str, approver: str, days: int | None = None,
