@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from app import clock
+from app.db import Moment
 from app.errors import Invalid
 
 _MATTER = (
@@ -71,16 +72,21 @@ def of_answers(answers: Mapping[str, Any]) -> dict[str, Any]:
 
 def written(column, name: str, value):
     """A value as the column keeps it. Raises Invalid with the field's name if it cannot be read."""
+    kind = datetime if isinstance(column.type, Moment) else column.type.python_type
     if value is None or value == "":
-        return False if column.type.python_type is bool and not column.nullable else None
+        return _nothing(column, kind)
     try:
-        kept = _READERS.get(column.type.python_type, lambda given: given)(value)
+        kept = _READERS.get(kind, lambda given: given)(value)
     except (TypeError, ValueError) as why:
         raise Invalid(f"“{name}”的内容“{value}”读不懂，请核对后再提交。", errors={name: ["内容有误"]}) from why
     length = getattr(column.type, "length", None)
     if length and len(kept) > length:
         raise Invalid(f"“{name}”最多{length}个字，请缩短后再提交。", errors={name: [f"最多{length}个字"]})
     return kept
+
+
+def _nothing(column, kind: type):
+    return None if column.nullable else {bool: False, int: 0, str: ""}[kind]
 
 
 def _text(value) -> str:
