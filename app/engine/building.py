@@ -176,9 +176,11 @@ def _entries(spec: ScopeSpec, scope: Scope) -> list[Element]:
     plain = [start for start in starts if not start.waits_for_outside]
     if starts:
         return (plain or starts)[:1]
-    return [spec.task_specs[node.id] for node in scope.nodes.values() if is_implicit_start(node, scope)]
+    led_to = {flow.target for flow in scope.flows}
+    return [spec.task_specs[node.id] for node in scope.nodes.values()
+            if node.id not in led_to and not starts_by_itself(node)]
 
 
-def is_implicit_start(node: Node, scope: Scope) -> bool:
-    return node.type != "boundaryEvent" and not is_event_subprocess(node) and all(
-        flow.target != node.id for flow in scope.flows)
+def starts_by_itself(node: Node) -> bool:
+    """What gets its token without a flow."""
+    return node.type in ("startEvent", "boundaryEvent") or is_event_subprocess(node)

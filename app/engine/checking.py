@@ -1,9 +1,10 @@
 """Everything a designer must repair before a diagram may run, found without running it."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from app.engine import timers
-from app.engine.building import is_event_subprocess
+from app.engine.building import is_event_subprocess, starts_by_itself
 from app.engine.parsing import Problem
 from app.engine.reading import Definitions, Event, Flow, Node, Scope
 
@@ -14,6 +15,7 @@ SUPPORTED_EVENTS = {
     "intermediateCatchEvent": {"message", "signal", "timer"},
     "boundaryEvent": {"message", "signal", "timer", "error", "escalation"},
 }
+DEEPEST = 8
 _KIND = {"compensate": "补偿", "conditional": "条件", "cancel": "取消", "link": "链接", "terminate": "终止",
          "error": "错误", "escalation": "升级", "timer": "定时", "message": "消息", "signal": "信号"}
 _UNSUPPORTED = {"complexGateway": "复杂网关", "adHocSubProcess": "即席子流程", "transaction": "事务子流程"}
@@ -30,6 +32,7 @@ def problems_of_file(definitions: Definitions, processes: set[str], decisions: s
         elif not process.nodes:
             yield Problem(definitions.file, process.id, "流程是空的，至少要有一个开始和一个任务。")
         yield from _twice(process)
+        yield from _too_deep(process, process, 1)
         for scope in _scopes(process):
             for element, sentence in _in_scope(scope, definitions, processes, decisions):
                 yield Problem(definitions.file, element, sentence)
@@ -38,6 +41,14 @@ def problems_of_file(definitions: Definitions, processes: set[str], decisions: s
 def _scopes(process: Scope) -> Iterator[Scope]:
     yield process
     yield from (node.scope for _, node in process.all_nodes() if node.scope)
+
+
+def _too_deep(process: Scope, scope: Scope, depth: int) -> Iterator[Problem]:
+    for node in scope.nodes.values():
+        if node.scope and depth >= DEEPEST:
+            yield Problem(process.file, node.id, f"子流程套了超过 {DEEPEST} 层，请拆成调用的流程。")
+        elif node.scope:
+            yield from _too_deep(process, node.scope, depth + 1)
 
 
 def _twice(process: Scope) -> Iterator[Problem]:
@@ -51,21 +62,29 @@ def _twice(process: Scope) -> Iterator[Problem]:
 def _in_scope(scope: Scope, definitions: Definitions, processes: set[str], decisions: set[str]):
     for kind, line in scope.nameless:
         yield None, f"第 {line} 行的 {kind} 没有 id，请在设计器里重新保存。"
-    good = [flow for flow in scope.flows if flow.source in scope.nodes and flow.target in scope.nodes]
-    yield from _flows(scope, good)
+    yield from _flows(scope)
     yield from _starts(scope)
+    out: dict[str, list[Flow]] = {}
+    for flow in scope.flows:
+        if _is_whole(flow, scope):
+            out.setdefault(flow.source, []).append(flow)
+    into = Counter(flow.target for flow in scope.flows)
     for node in scope.nodes.values():
-        yield from _node(node, scope, good)
+        yield from _node(node, scope, out.get(node.id, []), into)
         yield from _contents(node, processes, decisions)
         yield from _events(node, definitions)
 
 
-def _flows(scope: Scope, good: list[Flow]):
+def _is_whole(flow: Flow, scope: Scope) -> bool:
+    return flow.source in scope.nodes and flow.target in scope.nodes
+
+
+def _flows(scope: Scope):
     for flow in scope.flows:
-        if flow not in good:
+        if not _is_whole(flow, scope):
             missing = flow.target if flow.source in scope.nodes else flow.source
             yield flow.id, f"流程线连到了不存在（或不在同一层）的元素“{missing}”，请重新连接。"
-    for flow in good:
+            continue
         if scope.nodes[flow.target].type in ("startEvent", "boundaryEvent"):
             yield flow.target, "流程线不能连入开始事件或边界事件，请改接到后面的元素。"
         if scope.nodes[flow.source].type == "endEvent":
@@ -78,22 +97,19 @@ def _starts(scope: Scope):
         yield plain[1].id, "一层里只能有一个普通的开始事件，请合并。"
 
 
-def _node(node: Node, scope: Scope, flows: list[Flow]):
-    ways = [flow for flow in flows if flow.source == node.id]
-    comes = any(flow.target == node.id for flow in flows)
-    has_start = any(other.type == "startEvent" for other in scope.nodes.values())
+def _node(node: Node, scope: Scope, ways: list[Flow], into: Counter):
     if node.type in _UNSUPPORTED:
         yield node.id, f"暂不支持{_UNSUPPORTED[node.type]}，请改用其他画法。"
     if node.type in _GATEWAYS and not ways:
         yield node.id, "网关后面没有流程线，流程会在这里断掉，请接到后面的元素或结束事件。"
-    if has_start and not comes and node.type not in ("startEvent", "boundaryEvent") and not is_event_subprocess(node):
+    if not into[node.id] and scope.has_start and not starts_by_itself(node):
         yield node.id, "没有流程线连入，永远走不到，请连上或删除。"
     if node.type in ("exclusiveGateway", "inclusiveGateway"):
         yield from _choice(node, ways)
     if node.type == "parallelGateway" and any(way.condition for way in ways):
         yield node.id, "并行网关的流向不能带条件，请去掉条件，或改用包容网关。"
     if node.type == "eventBasedGateway":
-        yield from _event_choice(node, ways, scope)
+        yield from _event_choice(node, ways, scope, into)
     if node.type == "boundaryEvent":
         yield from _boundary(node, scope)
     default = node.attributes.get("default")
@@ -103,17 +119,17 @@ def _node(node: Node, scope: Scope, flows: list[Flow]):
 
 def _choice(node: Node, ways: list[Flow]):
     open_ways = [way for way in ways if not way.condition and way.id != node.attributes.get("default")]
-    if len(ways) > 1 and node.type == "exclusiveGateway" and len(open_ways) > (0 if node.attributes.get("default") else 1):
+    if len(ways) > 1 and node.type == "exclusiveGateway" and open_ways:
         named = "、".join(way.id or "" for way in open_ways)
         yield node.id, f"排他网关有流向既没有条件也不是默认流向（{named}），请补上条件，或把其中一条设为默认。"
 
 
-def _event_choice(node: Node, ways: list[Flow], scope: Scope):
+def _event_choice(node: Node, ways: list[Flow], scope: Scope, into: Counter):
     for way in ways:
         target = scope.nodes[way.target]
         if target.type not in ("intermediateCatchEvent", "receiveTask") or way.condition:
             yield node.id, f"事件网关后面只能直接接中间捕获事件或接收任务，“{target.id}”不是。"
-        if sum(flow.target == target.id for flow in scope.flows) > 1:
+        if into[target.id] > 1:
             yield target.id, "事件网关后面的事件只能从这个网关连入，请给别处另画一个。"
 
 

@@ -157,8 +157,7 @@ def _conclude(top: InstanceWorkflow, before: Sight, completed: str | None, again
         _arm_timers(top, again)
     effects = difference(before, look(top), top.run.effects, completed)
     if status == ENDED:
-        end = top.run.last_end
-        effects = (*effects, Ended(end.bpmn_id if end else "", end.bpmn_name if end else ""))
+        effects = (*effects, Ended(*top.run.last_end))
     return Outcome(codec.save(top, status), effects, status, top.data)
 
 

@@ -5,7 +5,9 @@ their leading "=". Implicit starts, ends and splits need nothing here: a scope b
 where none goes on, several flows out of a task are all taken. isExecutable is not asked for.
 """
 
-from app.engine.reading import Definitions, Scope
+from collections import Counter
+
+from app.engine.reading import Definitions, Flow, Scope
 
 
 def normalise(definitions: Definitions) -> Definitions:
@@ -18,15 +20,17 @@ def normalise(definitions: Definitions) -> Definitions:
 
 
 def _normalise_scope(scope: Scope) -> None:
-    taken = {flow.id for flow in scope.flows}
+    often = Counter(flow.id for flow in scope.flows)
+    taken = set(often)
+    out: dict[str | None, list[Flow]] = {}
     for number, flow in enumerate(scope.flows, 1):
-        if not flow.id or sum(other.id == flow.id for other in scope.flows) > 1:
+        if not flow.id or often[flow.id] > 1:
             flow.id = _free(f"flow_{number}_{flow.source}_{flow.target}", taken)
+        out.setdefault(flow.source, []).append(flow)
     for node in scope.nodes.values():
         if node.type == "exclusiveGateway" and not node.attributes.get("default"):
-            ways = [flow for flow in scope.flows if flow.source == node.id]
-            open_ways = [way for way in ways if not way.condition]
-            if len(ways) > 1 and len(open_ways) == 1:
+            open_ways = [way for way in out.get(node.id, []) if not way.condition]
+            if len(out.get(node.id, [])) > 1 and len(open_ways) == 1:
                 node.attributes["default"] = open_ways[0].id
 
 

@@ -61,12 +61,12 @@ def parse_xml(content: bytes) -> etree._Element:
     return root
 
 
-def check_in_child(files: Mapping[str, bytes]) -> list[Problem]:
+def check_in_child(files: Mapping[str, bytes], seconds: float = CHILD_SECONDS) -> list[Problem]:
     """All problems of uploaded files, found in a child process with limits on time and memory."""
     packed = json.dumps({name: b64encode(content).decode() for name, content in files.items()}).encode()
     try:
         child = subprocess.run([sys.executable, "-m", "app.engine.child"], input=packed, capture_output=True,
-                               timeout=CHILD_SECONDS, check=False, cwd=HOME)
+                               timeout=seconds, check=False, cwd=HOME)
     except subprocess.TimeoutExpired:
         return [Problem("", None, "检查这组文件用时过长，已停止。请检查流程图是否过大或写法异常。")]
     try:

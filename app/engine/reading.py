@@ -92,6 +92,10 @@ class Scope:
     twice: list[str] = field(default_factory=list)
     nameless: list[tuple[str, int]] = field(default_factory=list)  # (type, line) of elements without an id
 
+    @property
+    def has_start(self) -> bool:
+        return any(node.type == "startEvent" for node in self.nodes.values())
+
     def all_nodes(self) -> Iterator[tuple["Scope", Node]]:
         """Every node of this scope and of the sub-processes in it."""
         for node in self.nodes.values():

@@ -25,7 +25,8 @@ class Run:
         self.queue: deque = deque()
         self.touched: dict[int, Any] = {}
         self.effects: list[Effect] = []
-        self.last_end = None
+        self._ends: dict[bool, Any] = {}
+        self._last = None
         self._facts: Mapping[str, Any] | None = None
         self._taken = 0
         self._trail: deque = deque(maxlen=TRAIL)
@@ -62,6 +63,18 @@ class Run:
         except BpmnError as error:
             raise EngineFailure(spec.bpmn_id, operator, f"启动或停止时钟时发生了业务错误“{error.code}”。", "SERVICE") from error
         step.data.update(result)
+
+    def reached_end(self, end, *, outermost: bool) -> None:
+        self._ends[outermost] = end
+
+    @property
+    def last_end(self) -> tuple[str, str]:
+        """(id, name) of the end event reached last, one of the process itself before one inside; else the last element."""
+        end = self._ends.get(True) or self._ends.get(False) or self._last
+        return (end.bpmn_id, end.bpmn_name) if end is not None else ("", "")
+
+    def passing(self, step) -> None:
+        self._last = step.task_spec
 
     def count(self, step) -> None:
         """One more element; too many of them is an endless loop."""

@@ -55,6 +55,7 @@ class Step(Task):
 
     def run(self) -> None:
         """Execute the element; a business error goes to whatever in the diagram catches it."""
+        self.workflow.top_workflow.run.passing(self)
         try:
             waits = self.task_spec._run_hook(self) is None
         except BpmnError as error:
