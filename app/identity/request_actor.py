@@ -13,7 +13,8 @@ from app.identity.models import ApiToken, SignInSession
 from app.web.security import is_token_request
 
 SESSION_KEY = "sid"
-_BEFORE_NEW_PASSWORD = {"identity.me", "identity.change_password", "identity.sign_out", "web.static"}
+_BEFORE_NEW_PASSWORD = {"identity.me", "identity.change_password", "identity.sign_in", "identity.sign_in_submit",
+                        "identity.sign_out", "web.static"}
 """What somebody with a first password may open."""
 
 
