@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from marshmallow import ValidationError as Refused
@@ -68,7 +69,7 @@ class Form:
     def _placed(self, path: Path, sentence: str) -> str:
         """In a list the sentence says which item it is about."""
         places, known = [], ""
-        for step, inner in zip(path, path[1:], strict=False):
+        for step, inner in pairwise(path):
             known = f"{known}.{step}" if known else str(step)
             if isinstance(inner, int) and known in self.fields:
                 places.append(f"{self.fields[known].label}第 {inner + 1} 项：")

@@ -114,13 +114,18 @@ def _sentences(part: Part, value, state: Settled, path: Path, holder: Mapping, c
         limit = state.found.get((path, part.validate.get(name)))
         if isinstance(limit, int | float) and _comparable(name, value) and breaks(_measured(name, value), limit):
             yield f"“{part.label}”{sentence.format(limit)}"
-    if part.type == "filepicker" and isinstance(context.get("files"), list):
-        if not set(value) <= {str(one) for one in context["files"]}:
-            yield f"“{part.label}”里有文件已经不在了，请重新上传。"
+    if part.type == "filepicker" and not set(value) <= _uploaded(context, value):
+        yield f"“{part.label}”里有文件已经不在了，请重新上传。"
     for rule in str(part.properties.get("check") or "").split(","):
         fault = _checked(part, rule.strip(), value, holder, state.values)
         if fault:
             yield f"“{part.label}”{fault}。"
+
+
+def _uploaded(context, value) -> set[str]:
+    """The files that may be named; without a list in the context all may."""
+    known = context.get("files")
+    return {str(one) for one in known} if isinstance(known, list) else set(value)
 
 
 def _comparable(name: str, value) -> bool:
