@@ -17,7 +17,8 @@ class ClockKind(db.Model):
     ext_max: how many ext_unit all extensions may add; 0 none, null without a number of its own
     ext_within: the clock whose due time an extension may pass only with both parties' consent
     alias: the name a case knows it by while it runs: main, legal, tier
-    restarts: COMMITTEE when a newly accepting committee begins anew
+    restarts: COMMITTEE when only a newly accepting committee begins anew; DISPATCH when it runs from the last dispatch,
+    however often the task is entered in between
     is_default: the limit is this system's choice [D], not a rule's
     """
 

@@ -62,8 +62,9 @@ def leave(on: Desk, clock_ids: Iterable[str], step: str) -> None:
 
 
 def stop(on: Desk, name: str, reason: str | None = None) -> None:
-    """Stop the clocks with this id or alias; none running is no mistake."""
-    for row in on.find(name):
+    """Stop the clocks with this id or alias, or "all" limits with the tier's; none running is no mistake."""
+    ending = on.find(name) + (on.find("tier") if name == "all" else [])
+    for row in ending:
         _end(on, row, reason)
     on.close()
 
@@ -107,7 +108,7 @@ def task_due(element: str, case: Case, at: datetime) -> datetime | None:
 
 def _begin(on: Desk, kind: ClockKind, alias, limit, unit, started, step: str | None = None) -> CaseClock:
     usual_limit, usual_unit = catalogue.limit_of(kind, _risk(on.case))
-    begun = started or on.now
+    begun = started or (kind.restarts == "DISPATCH" and on.case.dispatched_at) or on.now
     row = CaseClock(
         case_id=on.case.id, clock_id=kind.id, name=kind.name, alias=alias, kind=kind.kind, state="RUNNING",
         element=on.element, step=step, committee_id=on.case.committee_id, round=on.case.reopen_count,

@@ -19,7 +19,7 @@ _AS_THEY_ARE = {
     "handler": "handler_id", "caseManager": "case_manager_id", "firstContactOfficer": "first_contact_officer_id",
     "mediator": "mediator_id", "urgeCount": "urge_count", "superviseLevel": "supervise_level",
     "reopenCount": "reopen_count", "feedbackOverdue": "feedback_overdue", "falseFeedback": "false_feedback",
-    "suspended": "suspended", "closed": "closed", "result": "result", "peopleCount": "people_count",
+    "suspended": "suspended", "closed": "closed", "result": "result", "peopleCount": "people_count", "partyCount": "party_count",
     "amountYuan": "amount_yuan", "performance": "performance", "satisfaction": "satisfaction",
     "agreementNo": "agreement_no", "emergency": "emergency", "urgent": "urgent",
 }

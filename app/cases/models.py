@@ -49,6 +49,8 @@ class Case(db.Model):
     grid_code: Mapped[str | None] = mapped_column(sa.String(15))
     geo: Mapped[dict | None] = mapped_column(sa.JSON)
     people_count: Mapped[int | None]
+    party_count: Mapped[int] = mapped_column(default=0)
+    """Those who applied and those they applied against; mirrored from the parties."""
     scale: Mapped[str | None] = mapped_column(sa.String(2))
     amount_yuan: Mapped[float | None] = mapped_column(Money)
     involved_org: Mapped[str | None] = mapped_column(sa.String(200))

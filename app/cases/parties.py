@@ -33,6 +33,7 @@ def take_down(case: Case, entries: Sequence[Mapping[str, Any]], today: date) -> 
     kept = [_one(case, known, entry, position) for position, entry in enumerate(entries)]
     if case.case_no is None:
         case.parties[:] = kept
+    case.party_count = sum(party.role in ("APPLICANT", "RESPONDENT") for party in case.parties)
     _protect(case, today)
     db.session.flush()
 

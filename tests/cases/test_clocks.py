@@ -151,6 +151,26 @@ def test_a_task_s_clocks_start_and_stop_with_its_step_and_stay_off_the_timeline(
     assert lines_of(case) == []
 
 
+def test_signing_runs_from_dispatch_however_often_the_task_is_entered(app):
+    case = a_case(status="DISPATCHED", dispatched_at=clock.now())
+    for now, step in (("2026-03-02 10:00", "1"), ("2026-03-03 15:00", "2")):
+        clock.move_to(now)
+        with unit_of_work():
+            clocks.enter(desk_of(case), ["CK03"], step)
+        assert clocks.due_of(case.id, ["CK03"]) == {"CK03": clock.at("2026-03-03 17:30")}
+        with unit_of_work():
+            clocks.leave(desk_of(case), ["CK03"], step)
+
+
+def test_stopping_all_stops_every_limit_and_the_tier_but_no_reminder(app):
+    case = a_case()
+    for clock_id in ("CK07", "CK10", "TIER_VILLAGE", "CK_CASE180"):
+        start(case, clock_id)
+    with unit_of_work():
+        clocks.stop(desk_of(case), "all")
+    assert [row.clock_id for row in desk_of(case).live] == ["CK_CASE180"]
+
+
 def test_an_activity_may_carry_a_limit_of_the_case(app):
     case = a_case()
     with unit_of_work():
