@@ -24,7 +24,7 @@ UNITS_OF_TIME = {"d": "days", "h": "hours", "m": "minutes"}
 
 def answers_for(form_key: str, outcome: str, **overrides) -> dict:
     """Answers that complete `form_key` with `outcome`; an override replaces an answer, None takes it away."""
-    answers = {**_file(form_key.split("/")[0])[form_key.split("/")[1]][outcome], "outcome": outcome, **overrides}
+    answers = {**_file(form_key.split("/", maxsplit=1)[0])[form_key.split("/")[1]][outcome], "outcome": outcome, **overrides}
     return filled_in({key: value for key, value in answers.items() if value is not None})
 
 

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 ROOT = Path(__file__).parents[2]
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
+DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
 PROPERTY = "{http://spiffworkflow.org/bpmn/schema/1.0/core}property"
 
 
@@ -37,6 +38,33 @@ def user_tasks() -> list[tuple[str, str]]:
     """(file#task, form key or "") for every user task of the shipped diagrams."""
     return [(f"{path.name}#{task.get('id')}", _properties(task).get("form", ""))
             for path in sorted((ROOT / "bpmn").glob("*.bpmn")) for task in ElementTree.parse(path).iter(f"{BPMN}userTask")]
+
+
+def kept_answers(diagram: str) -> list[tuple[str, str, list[str]]]:
+    """(task, form key, names of the answers it keeps) for every user task that keeps some."""
+    found = [(task.get("id"), _properties(task)) for task in _diagram(diagram).iter(f"{BPMN}userTask")]
+    return [(task, given["form"], [name.strip() for name in given["keep"].split(",")]) for task, given in found if given.get("keep")]
+
+
+def conditions_of(diagram: str) -> list[str]:
+    """The texts of its sequence flows' conditions."""
+    return [found.text or "" for found in _diagram(diagram).iter(f"{BPMN}conditionExpression")]
+
+
+def options_of(key: str, field: str) -> set[str]:
+    return {option["value"] for part in parts(schema_of(key)) if part.get("key") == field for option in part["values"]}
+
+
+def suggestions_of(decision: str, output: str) -> set[str]:
+    """Every text a decision table can give for one of its outputs."""
+    table = next(_diagram(f"{decision}.dmn").iter(f"{DMN}decisionTable"))
+    column = [found.get("name") for found in table.findall(f"{DMN}output")].index(output)
+    cells = [rule.findall(f"{DMN}outputEntry")[column].findtext(f"{DMN}text") for rule in table.findall(f"{DMN}rule")]
+    return {cell.strip('"') for cell in cells if cell and cell.startswith('"')}
+
+
+def _diagram(name: str):
+    return ElementTree.parse(ROOT / "bpmn" / name)
 
 
 def _properties(task) -> dict[str, str]:
