@@ -119,3 +119,6 @@ def complete(workflow_id, task_id):
 def create_tables() -> None:
     for statement in SCHEMA:
         sql(statement)
+
+
+spec()  # parsed once per worker, before the first request
