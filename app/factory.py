@@ -9,9 +9,9 @@ from flask_migrate import Migrate
 from app import clock, config
 from app.access import public
 from app.api import kit as api_kit
-from app.db import db, dump_json, prepare_engine
 from app.cases import api as cases_api
 from app.cases import pages as cases_pages
+from app.db import db, dump_json, prepare_engine
 from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
 from app.web import kit as web_kit

@@ -46,13 +46,11 @@ def sign_in_submit():
 
 
 @blueprint.post("/sign-out")
-@public
+@needs("self.manage")
 def sign_out():
-    secret = session.get(SESSION_KEY)
+    with unit_of_work():
+        sign_in.sign_out(session[SESSION_KEY])
     session.clear()
-    if isinstance(secret, str):
-        with unit_of_work():
-            sign_in.sign_out(secret)
     flash("您已退出登录。")
     return redirect("/sign-in")
 
