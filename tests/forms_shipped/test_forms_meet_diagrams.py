@@ -5,7 +5,15 @@ import re
 import pytest
 
 from tests.forms_shipped.shipped import (
-    ROOT, conditions_of, kept_answers, options_of, outcomes, parts, schema_of, suggestions_of, user_tasks,
+    ROOT,
+    conditions_of,
+    kept_answers,
+    options_of,
+    outcomes,
+    parts,
+    schema_of,
+    suggestions_of,
+    user_tasks,
 )
 
 DIAGRAMS = sorted(path.name for path in (ROOT / "bpmn").glob("*.bpmn"))
