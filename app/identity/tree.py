@@ -71,10 +71,6 @@ def get(unit_id: int) -> OrgUnit:
     return unit
 
 
-def named(name: str) -> OrgUnit | None:
-    return db.session.scalar(sa.select(OrgUnit).where(OrgUnit.name == name, OrgUnit.active.is_(True)).limit(1))
-
-
 def path_below(parent: OrgUnit | None) -> str:
     """The ids of the units above, from the root: /1/4/9/."""
     return f"{parent.path}{parent.id}/" if parent else "/"
