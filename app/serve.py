@@ -83,6 +83,7 @@ def main() -> None:
 
 
 def _server(host: str, port: str) -> Child:
+    # threads, because a browser's idle connections hold a worker without them until nobody is served any more
     workers, threads = os.environ.get("WEB_WORKERS", "2"), os.environ.get("WEB_THREADS", "4")
     return Child("server", [
         sys.executable, "-m", "gunicorn", "wsgi:app", "--bind", f"{_bracketed(host)}:{port}",
