@@ -78,7 +78,7 @@ def digest_of(files: Mapping[str, bytes]) -> str:
 
 
 def compile_bundle(files: Mapping[str, bytes]) -> Bundle:
-    """Check everything, then build; raises BundleRefused with all problems. *.bpmn and *.dmn count, the rest is ignored."""
+    """Check everything, then build; raises BundleRefused with all problems. Files but *.bpmn and *.dmn are ignored."""
     definitions, decisions, problems = _read(files)
     problems += _checked(definitions, decisions)
     if problems:
@@ -105,7 +105,7 @@ _lock = Lock()
 
 
 def bundle_for(digest: str, read_files: Callable[[], Mapping[str, bytes]]) -> Bundle:
-    """The bundle of that name from this process's memory, else read, built and remembered (the least used is forgotten)."""
+    """The bundle of that name from this process's memory, else read, built and remembered; the least used is forgotten."""
     with _lock:
         if digest in _kept:
             _kept.move_to_end(digest)
@@ -124,10 +124,7 @@ def _read(files: Mapping[str, bytes]) -> tuple[list[Definitions], dict, list[Pro
     for name in sorted(files):
         try:
             if name.endswith(".bpmn"):
-                found = read(name, parse_xml(files[name]))
-                if not found.processes:
-                    problems.append(Problem(name, None, "文件里没有流程。"))
-                definitions.append(normalise(found))
+                definitions.append(normalise(read(name, parse_xml(files[name]))))
             elif name.endswith(".dmn"):
                 for decision in dmn.read_decisions(files[name]):
                     if decision.id in decisions:
@@ -178,4 +175,6 @@ def _start(spec) -> StartInfo:
     for kind, what in (("message", spec.message), ("signal", spec.signal)):
         if what:
             return StartInfo(spec.bpmn_id, kind, what)
-    return StartInfo(spec.bpmn_id, "timer", spec.timer.expression) if spec.timer else StartInfo(spec.bpmn_id, "none", "")
+    if spec.timer:
+        return StartInfo(spec.bpmn_id, "timer", spec.timer.expression)
+    return StartInfo(spec.bpmn_id, "none", "")

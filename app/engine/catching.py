@@ -1,4 +1,4 @@
-"""Who gets what was thrown: errors and escalations climb the scopes, signals reach everybody, messages come from outside."""
+"""Who gets what was thrown: errors and escalations climb the scopes, signals reach all, messages come from outside."""
 
 from collections.abc import Iterator
 

@@ -45,7 +45,7 @@ def _scopes(process: Scope) -> Iterator[Scope]:
 
 def _too_deep(process: Scope, scope: Scope, depth: int) -> Iterator[Problem]:
     for node in scope.nodes.values():
-        if node.scope and depth >= DEEPEST:
+        if node.scope and depth > DEEPEST:
             yield Problem(process.file, node.id, f"子流程套了超过 {DEEPEST} 层，请拆成调用的流程。")
         elif node.scope:
             yield from _too_deep(process, node.scope, depth + 1)
@@ -198,7 +198,7 @@ def _events(node: Node, definitions: Definitions):
             yield from _timer(node, event)
         else:
             yield from _reference(node, event, definitions)
-    if node.type in ("intermediateCatchEvent",) and not node.events:
+    if node.type == "intermediateCatchEvent" and not node.events:
         yield node.id, "中间捕获事件没有指定等待什么，请选择消息、定时或信号。"
     reference = node.attributes.get("messageRef")
     if reference and reference not in definitions.messages:

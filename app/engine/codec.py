@@ -1,8 +1,8 @@
 """The saved state of an instance: its living tokens and its variables, and nothing of the diagram.
 
-zlib-compressed JSON of our own shape. SpiffWorkflow's serializers are not used: one of them calls eval on old timers, all
-of them take case data with a `typename` for an object. Here data is data. A state names the bundle it belongs to and
-the version of its shape; anything else is refused.
+zlib-compressed JSON of our own shape. SpiffWorkflow's serializers are not used: one of them calls eval on old timers,
+all of them take case data with a `typename` for an object. Here data is data. A state names the bundle it belongs to
+and the version of its shape; anything else is refused.
 """
 
 import json

@@ -78,7 +78,7 @@ def signal(bundle: Bundle, state: bytes, name: str, payload: Mapping[str, Any], 
 
 
 def fire(bundle: Bundle, state: bytes, steps: Sequence[str], around: Surroundings) -> Outcome:
-    """These timers are due. Those that are not (they were moved) or are gone don't fire: TimerSet or TimerCleared says so."""
+    """These timers are due. Those that were moved or are gone don't fire: TimerSet or TimerCleared says so."""
     def act(top: InstanceWorkflow) -> None:
         for step in steps:
             _fire(top, step, around)

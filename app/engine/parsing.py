@@ -88,7 +88,8 @@ def properties_of(element: etree._Element) -> dict[str, str]:
     holder = spiff_child(element, "properties")
     if holder is None:
         return {}
-    return {entry.get("name"): entry.get("value") or "" for entry in holder.iter(SPIFF + "property") if entry.get("name")}
+    entries = [(entry.get("name"), entry.get("value") or "") for entry in holder.iter(SPIFF + "property")]
+    return {name: value for name, value in entries if name}
 
 
 def spiff_child(element: etree._Element, name: str) -> etree._Element | None:

@@ -1,6 +1,7 @@
 """Values as plain JSON: what variables are made of.
 
-FEEL's dates and durations become ISO text, as every BPMN engine keeps them; `date and time(text)` makes them dates again.
+FEEL's dates and durations become ISO text, as every BPMN engine keeps them; `date and time(text)` makes them dates
+again.
 """
 
 from collections.abc import Mapping

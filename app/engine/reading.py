@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from app.engine.parsing import BPMN, local_name, properties_of, spiff_child
+from app.engine.parsing import BPMN, NotXml, local_name, properties_of, spiff_child
 
 FLOW_NODES = frozenset((
     "startEvent", "endEvent", "intermediateCatchEvent", "intermediateThrowEvent", "boundaryEvent", "task", "userTask",
@@ -117,7 +117,9 @@ class Definitions:
 
 
 def read(file: str, root: etree._Element) -> Definitions:
-    """The model of one parsed BPMN file."""
+    """The model of one parsed BPMN file; a file that only declares messages is one, too. Raises NotXml for others."""
+    if root.tag != BPMN + "definitions":
+        raise NotXml("这不是 BPMN 流程文件，请检查是否选错了文件。")
     processes = [_process(file, element) for element in root.iter(BPMN + "process")]
     return Definitions(
         file, processes,

@@ -69,7 +69,7 @@ class Run:
 
     @property
     def last_end(self) -> tuple[str, str]:
-        """(id, name) of the end event reached last, one of the process itself before one inside; else the last element."""
+        """(id, name) of the end event reached last, the process's own before one inside; else of the last element."""
         end = self._ends.get(True) or self._ends.get(False) or self._last
         return (end.bpmn_id, end.bpmn_name) if end is not None else ("", "")
 
@@ -113,7 +113,8 @@ def _look_at_touched(top) -> bool:
     top.run.touched = {}
     for scope in scopes:
         joins = {step.task_spec for step in scope.tokens() if isinstance(step.task_spec, InclusiveGateway)}
-        if any([join.join_if_nobody_comes(scope) for join in joins]):
+        joined = [join for join in joins if join.join_if_nobody_comes(scope)]
+        if joined:
             top.run.touched.update((id(other), other) for other in scopes)
             return True
     moved = False

@@ -1,7 +1,7 @@
 """A token: SpiffWorkflow's Task without its clock, its random ids, its logging and its copies of data.
 
-Only living tokens are kept. A step that is done leaves the tree in the same moment and its followers hang at the root of
-their scope, so that a case which has looped 400 times is as small as on its first day, and no iterator ever meets a
+Only living tokens are kept. A step that is done leaves the tree in the same moment and its followers hang at the root
+of their scope, so that a case which has looped 400 times is as small as on its first day, and no iterator ever meets a
 tree deeper than four.
 """
 

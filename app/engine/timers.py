@@ -113,7 +113,7 @@ def moment(value: Any) -> datetime:
     """A date-time from what FEEL gives or from ISO text; without a zone it is the centre's; a date is its midnight."""
     if isinstance(value, str):
         try:
-            value = datetime.fromisoformat(value.strip().replace("Z", "+00:00"))
+            value = datetime.fromisoformat(value.strip())
         except ValueError:
             raise _failure(value, "定时器要给出日期时间（如 2026-03-02T09:00），现在读不出来。") from None
     elif isinstance(value, date) and not isinstance(value, datetime):

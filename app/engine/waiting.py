@@ -1,4 +1,4 @@
-"""The promise behind every command: an instance that has not ended can still go on, or somebody is told why it can't."""
+"""The promise behind every command: an instance that has not ended can go on, or somebody is told why it can't."""
 
 from SpiffWorkflow.util.task import TaskState
 

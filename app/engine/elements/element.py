@@ -1,6 +1,8 @@
 """What all elements share: arriving, entering, leaving, choosing where to go on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
@@ -22,9 +24,8 @@ class Element(BpmnSpecMixin):
 
     only_listens = False
     message = signal = timer = None  # what a waiting token of this element waits for
-    node = None
     clocks: tuple[str, ...] = ()
-    properties: dict = {}
+    properties: Mapping[str, str] = MappingProxyType({})
     boundaries: tuple = ()
     many = None
     default_way: str | None = None

@@ -74,7 +74,7 @@ class ParallelGateway(Joining, spiff.ParallelGateway):
 
 
 class InclusiveGateway(Joining, spiff.InclusiveGateway):
-    """Waits as long as a token elsewhere in the scope can still bring one over a flow that has none (BPMN 2.0, 13.4.3)."""
+    """Waits as long as a token elsewhere in the scope can still come over a flow that has none (BPMN 2.0, 13.4.3)."""
 
     def try_to_join(self, workflow) -> None:
         """Decided only when nothing else moves: see `settle`."""
