@@ -94,7 +94,7 @@ def due_of(case_id: int, clock_ids: Iterable[str]) -> dict[str, datetime]:
         sa.select(CaseClock.clock_id, CaseClock.due_at)
         .where(CaseClock.case_id == case_id, CaseClock.clock_id.in_(set(clock_ids)), CaseClock.state.in_(LIVE))
         .order_by(CaseClock.id))
-    return {clock_id: due_at for clock_id, due_at in found}
+    return dict(map(tuple, found))
 
 
 def task_due(element: str, case: Case, at: datetime) -> datetime | None:

@@ -16,27 +16,3 @@ class ClocksChanged:
     instance_id: int | None
     due: dict[str, datetime | None]
     now: datetime
-
-
-@dataclass(frozen=True)
-class RiskChanged:
-    case_id: int
-    before: str | None
-    after: str | None
-    now: datetime
-
-
-@dataclass(frozen=True)
-class CaseClosed:
-    case_id: int
-    status: str
-    now: datetime
-
-
-@dataclass(frozen=True)
-class CaseMerged:
-    """`case_id` is closed; its people and its source channel should look at `into_id`."""
-
-    case_id: int
-    into_id: int
-    now: datetime

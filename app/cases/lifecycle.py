@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from app import clock, events, observe
+from app import clock, observe
 from app.cases import clocks, numbering, timeline
-from app.cases.events import CaseClosed, CaseMerged
 from app.cases.models import Case
 from app.cases.statuses import CLOSED, STAMPED, STATUSES
 from app.db import db
@@ -54,7 +53,6 @@ def reach(case: Case, status: str, actor, now: datetime, instance_id: int | None
     on = clocks.of(case.id, now, actor, instance_id)
     if status in CLOSED and before not in CLOSED:
         clocks.stop_all(on, STATUSES[status])
-        events.publish(CaseClosed(case.id, status, now))
     on.close()
     observe.instrument("case.reached", case=case.id, status=status)
 
@@ -70,7 +68,6 @@ def merge(case: Case, into: Case, actor, now: datetime, instance_id: int | None 
     timeline.write(case.id, "MERGE", f"并入在办案件 {into.case_no}。", actor, into=into.case_no)
     words = f"案件 {case.case_no or case.id} 与本案同一事由，已并入。"
     timeline.write(into.id, "MERGE", words, actor, merged=case.case_no)
-    events.publish(CaseMerged(case.id, into.id, now))
 
 
 def _stamp(case: Case, status: str, now: datetime) -> None:

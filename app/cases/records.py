@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from app import clock, events
+from app import clock
 from app.cases import clocks, lifecycle, lights, parties, record_fields, units
-from app.cases.events import RiskChanged
 from app.cases.models import Case
 from app.db import db
 from app.errors import Invalid
@@ -59,7 +58,7 @@ def _set(case: Case, values: Mapping[str, Any], fields: Mapping[str, str], actor
         case.region_code = case.place_region_code
     db.session.flush()
     if case.risk_level != risk_before:
-        _risk_changed(case, risk_before, actor, now, instance_id)
+        clocks.risk_changed(clocks.of(case.id, now, actor, instance_id))
 
 
 def _set_column(case: Case, name: str, column: str, value) -> None:
@@ -75,11 +74,6 @@ def _unit_id(case: Case, name: str, value) -> int | None:
     if found is None:
         raise Invalid(f"没有找到单位“{value}”，请重新选择。", errors={name: ["没有这个单位"]})
     return found.id
-
-
-def _risk_changed(case: Case, before: str | None, actor, now: datetime, instance_id: int | None) -> None:
-    clocks.risk_changed(clocks.of(case.id, now, actor, instance_id))
-    events.publish(RiskChanged(case.id, before, case.risk_level, now))
 
 
 def _extension_pending(case: Case, pending: bool, actor, now: datetime, instance_id: int | None) -> None:  # noqa: FBT001
