@@ -61,10 +61,12 @@ def moment(text: str) -> datetime | None:
     on, at = day(parts[0]), hour(parts[1])
     if on is None or at is None:
         return None
-    plain = datetime.combine(on, at)
-    zone = _ZONE.search(parts[1])
-    return clock.local(_in_zone(plain, zone[0])) if zone else plain.replace(tzinfo=clock.ZONE)
+    plain, zone = datetime.combine(on, at), _ZONE.search(parts[1])
+    return _in_zone(plain, zone[0]) if zone else plain.replace(tzinfo=clock.ZONE)
 
 
-def _in_zone(plain: datetime, zone: str) -> datetime:
-    return datetime.fromisoformat(f"{plain.isoformat()}{'+00:00' if zone == 'Z' else zone}")
+def _in_zone(plain: datetime, zone: str) -> datetime | None:
+    try:
+        return clock.local(datetime.fromisoformat(f"{plain.isoformat()}{zone}"))
+    except ValueError:
+        return None

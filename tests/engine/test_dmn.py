@@ -103,7 +103,9 @@ def test_an_output_that_is_not_allowed_is_refused_with_its_place():
     assert (raised.value.decision, raised.value.rule, raised.value.column) == ("t", 1, "level列")
 
 
-@pytest.mark.parametrize(("kind", "value"), [("number", "30"), ("boolean", 1), ("string", 5), ("number", True), ("date", "2026-03-05")])
+@pytest.mark.parametrize(
+    ("kind", "value"), [("number", "30"), ("boolean", 1), ("string", 5), ("number", True), ("date", "2026-03-05")]
+)
 def test_an_input_of_another_type_stops_instead_of_never_matching(kind, value):
     with pytest.raises(DmnProblem, match="amount列”应是"):
         decide(table("FIRST", {"amount": kind}, LEVEL, ['- | "A"']), {"amount": value})
@@ -120,7 +122,9 @@ def test_cells_and_outputs_may_read_other_names():
 
 
 def test_the_inputs_are_told_under_their_labels():
-    decided = decide(table("FIRST", {"amount": "number", "a * 2": "number"}, LEVEL, ['- | - | "A"']), {"amount": 5, "a": 2})
+    decided = decide(
+        table("FIRST", {"amount": "number", "a * 2": "number"}, LEVEL, ['- | - | "A"']), {"amount": 5, "a": 2}
+    )
     assert decided.inputs == {"amount列": 5, "a * 2列": 4}
 
 
@@ -133,7 +137,9 @@ def test_a_literal_expression_is_a_decision():
 
 def graph():
     points = table_xml("COLLECT SUM", AMOUNT, {"points": "number"}, ["> 1 | 10", "> 5 | amount"])
-    light = table_xml("FIRST", {"score": "number", "base": "number"}, {"light": "string"}, ['> 10 | - | "RED"', '- | - | "GREEN"'])
+    light = table_xml(
+        "FIRST", {"score": "number", "base": "number"}, {"light": "string"}, ['> 10 | - | "RED"', '- | - | "GREEN"']
+    )
     return read_decisions(
         document(
             decision("light", light, "points", "base"),
@@ -171,7 +177,9 @@ def test_decisions_that_require_each_other_are_refused():
 )
 def test_faults_are_seen_before_the_table_runs(inputs, outputs, rules, sentence):
     problems = table("FIRST", inputs, outputs, rules).problems()
-    assert any(sentence in problem for problem in problems) and all(problem.startswith("决策表“决策t”") for problem in problems)
+    assert any(sentence in problem for problem in problems) and all(
+        problem.startswith("决策表“决策t”") for problem in problems
+    )
 
 
 def test_priority_without_an_order_is_a_fault():

@@ -22,7 +22,10 @@ def test_a_document_type_is_refused_before_it_is_parsed():
 
 
 def test_a_document_type_in_another_encoding_is_refused_too():
-    text = '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE d [<!ENTITY a "b">]>' + document(decision("x", TABLE)).decode()
+    text = (
+        '<?xml version="1.0" encoding="UTF-16"?><!DOCTYPE d [<!ENTITY a "b">]>'
+        + document(decision("x", TABLE)).decode()
+    )
     assert "DOCTYPE" in refused(text.encode("utf-16"))
 
 

@@ -54,7 +54,9 @@ def test_hostile_keys_are_only_keys():
     assert evaluate("y.isAdmin", {"x": HOSTILE, "y": {}}) is None
 
 
-@pytest.mark.parametrize("name", ["constructor", "__proto__", "toString", "hasOwnProperty", "prototype", "globalThis", "feel"])
+@pytest.mark.parametrize(
+    "name", ["constructor", "__proto__", "toString", "hasOwnProperty", "prototype", "globalThis", "feel"]
+)
 def test_nothing_of_javascript_can_be_reached(name):
     assert evaluate(name, {}) is None
     assert evaluate(f"x.{name}", {"x": {"a": 1}}) is None
