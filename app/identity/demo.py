@@ -27,7 +27,7 @@ def plant_tree() -> dict[str, int]:
 def hire_everybody(units: dict[str, int], password_hash: Callable[[], str]) -> dict[str, int]:
     """All people with one password's hash (asked for once, if anybody is new); returns {user name: id}."""
     hired = dict(map(tuple, db.session.execute(sa.select(User.username, User.id))))
-    missing = [person for person in demo_county.PEOPLE if person[0] not in hired]
+    missing = [person for person in demo_county.people() if person[0] not in hired]
     if missing:
         kept = password_hash()
         rows = [_person(username, name, kept) for username, name, _ in missing]

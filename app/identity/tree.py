@@ -1,4 +1,4 @@
-"""The organisation tree: five levels of regions, the units in them, and finding one by name."""
+"""The organisation tree: five levels of regions and the units in them."""
 
 import re
 
@@ -6,12 +6,11 @@ import sqlalchemy as sa
 
 from app.db import db
 from app.errors import Invalid, NotFound
-from app.identity import audit, candidates
+from app.identity import audit
 from app.identity.actor import Actor
 from app.identity.models import KIND_NAMES, LEVELS, OrgUnit, User, UserPost, fresh_version
 
 _ABOVE = {"CITY": "PROVINCE", "COUNTY": "CITY", "TOWN": "COUNTY", "VILLAGE": "TOWN"}
-_VILLAGE_WORDS, _TOWN_WORDS = ("村", "社区"), ("镇街", "属地", "相关镇")
 
 
 def plant(code: str, name: str, kind: str, level: str, region_code: str, parent: OrgUnit | None,
@@ -74,35 +73,6 @@ def get(unit_id: int) -> OrgUnit:
 def path_below(parent: OrgUnit | None) -> str:
     """The ids of the units above, from the root: /1/4/9/."""
     return f"{parent.path}{parent.id}/" if parent else "/"
-
-
-def resolve(name: str, region_code: str) -> OrgUnit | None:
-    """The unit that a decision table means by a name, seen from a place.
-
-    "村(社区)调委会" is the place's own village, "镇街综治中心" its township; "住建局+属地街道" is the first of the named
-    units that exists in the county; a county unit may be written with or without 县.
-    """
-    if name.startswith(_VILLAGE_WORDS):
-        return _region(region_code, "VILLAGE") or _region(region_code, "TOWN")
-    if name.startswith(_TOWN_WORDS):
-        return _region(region_code, "TOWN") or _region(region_code, "COUNTY")
-    parts = [name, *(part for part in re.split(r"[+/、（）()]", name) if len(part) > 1)]
-    return next((unit for part in parts for unit in [_in_county(part, region_code)] if unit), None)
-
-
-def _region(region_code: str, level: str) -> OrgUnit | None:
-    own = region_code[: LEVELS[level]].ljust(12, "0")
-    return db.session.scalar(sa.select(OrgUnit).where(
-        OrgUnit.kind == "REGION", OrgUnit.level == level, OrgUnit.region_code == own, OrgUnit.active.is_(True)))
-
-
-def _in_county(name: str, region_code: str) -> OrgUnit | None:
-    county = region_code[: LEVELS["COUNTY"]]
-    return db.session.scalar(
-        sa.select(OrgUnit)
-        .where(candidates.in_region(OrgUnit.region_code, [county]), OrgUnit.active.is_(True),
-               OrgUnit.name.in_([name, name.removeprefix("县"), f"县{name}"]))
-        .order_by(sa.func.length(OrgUnit.path)).limit(1))
 
 
 def _level_below(parent: OrgUnit) -> str:

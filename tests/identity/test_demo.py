@@ -15,7 +15,7 @@ def test_every_role_has_a_named_person(cast):
 def test_every_demo_person_works_in_a_unit_that_exists():
     known = {row[1] for row in demo_county.units()}
 
-    assert {unit for _, _, posts in demo_county.PEOPLE for _, unit in posts} <= known
+    assert {unit for _, _, posts in demo_county.people() for _, unit in posts} <= known
 
 
 def test_unit_names_and_codes_are_unique():
@@ -46,3 +46,7 @@ def test_a_person_who_is_missing_is_hired_again(cast):
 
 def test_the_demo_is_off_unless_asked_for(tmp_path):
     assert not read({"HEJIE_DATA_DIR": str(tmp_path)}).demo
+
+
+def test_a_village_mediator_belongs_to_the_villages_committee(cast):
+    assert {post.unit_name for post in cast.actor("li.xiulan").posts} == {"上河村", "上河村人民调解委员会"}

@@ -23,21 +23,6 @@ def test_a_unit_lies_below_its_parents(cast):
     assert names == ["示例省", "云岭市", "云溪县", "清河镇"]
 
 
-@pytest.mark.parametrize(("name", "place", "unit"), [
-    ("村(社区)调委会", SHANGHE, "上河村"), ("镇街综治中心", SHANGHE, "清河镇"), ("属地综治中心", SHANGHE, "清河镇"),
-    ("村(社区)调委会", "990121101200", "石桥村"), ("县综治中心", SHANGHE, "县综治中心"), ("县委政法委", SHANGHE, "县委政法委"),
-    ("人社局(劳动监察)", SHANGHE, "人社局"), ("住建局+属地街道", SHANGHE, "住建局"), ("医调委", SHANGHE, "县医调委"),
-    ("县行政争议调解中心(司法局)", SHANGHE, "县行政争议调解中心"), ("县道交调委会", SHANGHE, "县道交调委会"),
-    ("自然资源局/林业/水利", SHANGHE, "自然资源局"), ("县劳动人事争议调解中心", SHANGHE, "县劳动人事争议调解中心"),
-    ("县综治中心诉调对接工作室", SHANGHE, "县综治中心诉调对接工作室")])
-def test_names_in_decision_tables_find_their_unit(cast, name, place, unit):
-    assert tree.resolve(name, place).name == unit
-
-
-def test_an_unknown_name_finds_nothing(cast):
-    assert tree.resolve("没有这个局", SHANGHE) is None
-
-
 def test_a_new_village_gets_its_own_region(cast):
     with unit_of_work():
         unit = tree.create(cast.unit("清河镇"), "新桥村", "REGION", "990121100202", cast.actor(people.ADMIN))
