@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app import clock
-from app.cases import clocks, lifecycle, lights, parties, record_fields, units
+from app.cases import clocks, lifecycle, lights, parties, record_fields, sharing, units
 from app.cases.models import Case
 from app.db import db
 from app.errors import Invalid
@@ -46,7 +46,7 @@ def progress(case: Case, now: datetime) -> None:
 
 def _set(case: Case, values: Mapping[str, Any], fields: Mapping[str, str], actor, now: datetime,
          instance_id: int | None = None) -> None:
-    risk_before, facts = case.risk_level, {}
+    risk_before, lead_before, facts = case.risk_level, case.lead_unit_id, {}
     for name, value in values.items():
         if name in fields:
             _set_column(case, name, fields[name], value)
@@ -57,8 +57,19 @@ def _set(case: Case, values: Mapping[str, Any], fields: Mapping[str, str], actor
     if values.get("placeRegionCode"):
         case.region_code = case.place_region_code
     db.session.flush()
+    _let_in(case, values, lead_before, now)
     if case.risk_level != risk_before:
         clocks.risk_changed(clocks.of(case.id, now, actor, instance_id))
+
+
+def _let_in(case: Case, values: Mapping[str, Any], lead_before: int | None, now: datetime) -> None:
+    """Co-handling units and all mediators may see the case; a unit that had signed stays on after an upgrade."""
+    if lead_before not in (None, case.lead_unit_id) and case.signed_at:
+        sharing.share_with_unit(case.id, lead_before, "CO_HANDLER", now)
+    for unit in values.get("coUnits") or ():
+        sharing.share_with_unit(case.id, _unit_id(case, "coUnits", unit), "CO_HANDLER", now)
+    for person in values.get("mediators") or ():
+        sharing.share_with_person(case.id, int(person), "MEDIATOR", now)
 
 
 def _set_column(case: Case, name: str, column: str, value) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from app import clock
-from app.cases import permissions, sharing
+from app.cases import permissions, records, sharing
 from app.cases.models import Case
 from app.db import db, unit_of_work
 from app.identity.actor import SYSTEM
@@ -95,6 +95,27 @@ def test_sharing_lets_a_person_and_the_heads_of_a_unit_in(cast, sees):
     assert sees("ye.qing", case)
     assert sees("wang.jianguo", case)
     assert not sees("yan.jun", case)
+
+
+def test_the_lower_tier_stays_on_after_an_upgrade_and_a_unit_that_never_signed_does_not(cast, sees):
+    lower, upper = cast.unit("上河村人民调解委员会"), cast.unit("清河镇人民调解委员会")
+    signed = a_case(tier="TOWN", lead_unit_id=lower, signed_at=clock.now())
+    unsigned = a_case(tier="TOWN", lead_unit_id=lower)
+    with unit_of_work():
+        for case in (signed, unsigned):
+            records.record(case, {"leadUnit": upper}, SYSTEM, clock.now())
+    assert sees("wang.jianguo", signed)
+    assert not sees("wang.jianguo", unsigned)
+
+
+def test_co_handling_units_and_second_mediators_are_let_in(cast, sees):
+    case = a_case(tier="COUNTY")
+    with unit_of_work():
+        records.take(case, {"coUnits": [str(cast.unit("住建局"))], "mediators": [cast.user("li.xiulan")]}, SYSTEM,
+                     clock.now())
+    assert sees("pan.hong", case)
+    assert sees("li.xiulan", case)
+    assert not sees("dong.jie", case)
 
 
 def test_a_report_to_the_discipline_inspection_is_only_for_those_who_took_it(cast, sees):
