@@ -4,6 +4,7 @@ Node is needed only here. It comes from a wheel, is put into .build/ beside the 
 part of what runs. Nothing happens when frontend/ is as it was at the last build.
 """
 
+import fcntl
 import hashlib
 import importlib.util
 import json
@@ -36,14 +37,20 @@ def entries() -> dict[str, str]:
 
 
 def build() -> None:
-    """Build everything, unless the inputs are those of the last build."""
+    """Build everything, unless the inputs are those of the last build; a second caller waits for the first."""
+    with (FRONTEND / "package-lock.json").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _build()
+
+
+def _build() -> None:
     wanted = _digest_of_inputs()
     if _built_from() == wanted:
         return
     home = _node_home()
     _install_packages(home)
     _say("building the pages' scripts and styles")
-    _run(home, "node", "build.mjs")
+    _run(home, "node", "build.mjs", folder=FRONTEND)
     (DIST / ".built-from").write_text(wanted)
 
 
@@ -107,13 +114,14 @@ def _install_packages(home: Path) -> None:
         return
     _say("fetching the front end's packages (about 50, once)")
     try:
-        _run(home, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        _run(home, "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error",
+             folder=FRONTEND)
     except BuildFailed:
         raise BuildFailed("The front end's packages could not be downloaded from npm. Check the network and start again.") from None
     installed.write_text(wanted)
 
 
-def _run(home: Path, program: str, *arguments: str, folder: Path = FRONTEND) -> None:
+def _run(home: Path, program: str, *arguments: str, folder: Path) -> None:
     script = {"node": [], "npm": [str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]}[program]
     path = f"{_program(home, 'node').parent}{os.pathsep}{os.environ.get('PATH', '')}"
     command = [str(_program(home, "node")), *script, *arguments]

@@ -4,6 +4,7 @@ import './htmx.js';
 import './confirm.js';
 import './double-submit.js';
 import './first-error.js';
+import './print.js';
 import './shortcuts.js';
 import './sign-out.js';
 import { watchForms } from './unsaved.js';

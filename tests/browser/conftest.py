@@ -116,9 +116,9 @@ class County:
         from tests.cast import PASSWORD
 
         page.goto(f"{self.address}/sign-in")
-        page.fill("input[name=username]", username)
-        page.fill("input[name=password]", PASSWORD)
-        page.click("main [type=submit], form [type=submit]")
+        page.fill("#username", username)
+        page.fill("#password", PASSWORD)
+        page.keyboard.press("Enter")
         page.wait_for_url(lambda url: "/sign-in" not in url)
         return page
 

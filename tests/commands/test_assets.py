@@ -42,8 +42,12 @@ def test_nothing_built_asks_another_server_for_anything():
 def test_every_icon_a_page_names_is_in_the_sprite():
     sprite = (assets.DIST / assets.entries()["icons.svg"]).read_text()
     there = set(re.findall(r'<symbol id="([^"]+)"', sprite))
-    templates = (assets.ROOT / "app").rglob("*.html")
-    named = {name for path in templates for name in re.findall(r"\bicon\('([a-z0-9-]+)'", path.read_text())}
+    named = set()
+    for path in (assets.ROOT / "app").rglob("*.html"):
+        named |= set(re.findall(r"""\bicon\(["']([a-z0-9-]+)["']""", path.read_text()))
+    for path in (assets.ROOT / "app").rglob("*.py"):
+        named |= set(re.findall(r"""MenuEntry\([^)]*["']([a-z0-9-]+)["']\)""", path.read_text()))
+    assert named
     assert named <= there
 
 
