@@ -97,3 +97,16 @@ def test_a_clock_is_suspended_only_for_a_listed_reason():
 
 def test_an_extension_is_at_most_sixty_days():
     assert faults("deadline_change/ut_ext_apply", answers_for("deadline_change/ut_ext_apply", "done", days=61)) == {"days"}
+
+
+def test_a_red_risk_says_what_was_done_and_who_was_told():
+    kept = answers_for("dispute_main/ut_risk_review", "keep")
+    assert faults("dispute_main/ut_risk_review", kept, riskLevel="RED") == {"measures", "reportedTo", "reportedAt"}
+    assert "measures" not in check("dispute_main/ut_risk_review", kept, riskLevel="GREEN")
+
+
+@pytest.mark.parametrize(("mode", "asked"), [("SWAP_PERSON", {"newHandler"}), ("SWAP_UNIT", {"newUnit"}), ("UPGRADE", set())])
+def test_handling_again_asks_for_the_person_or_the_unit_by_mode(mode, asked):
+    reopening = answers_for("dispute_main/ut_reopen_decide", "reopen", newHandler=None, mode=mode)
+    assert (faults("dispute_main/ut_reopen_decide", reopening) if asked else set()) == asked
+    assert asked or check("dispute_main/ut_reopen_decide", reopening)["mode"] == mode
