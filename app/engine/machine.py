@@ -8,9 +8,10 @@ from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from app.engine import catching, codec, observing, timers
+from app.engine import catching, codec, observing
+from app.engine.arming import arm_all, arm_new, fire_timer
 from app.engine.bundle import Bundle
-from app.engine.effects import Ended, TimerCleared, TimerFired, TimerSet
+from app.engine.effects import Ended
 from app.engine.failures import EngineFailure, NotAwaited, StepGone, Suspended
 from app.engine.observing import Sight, difference, look
 from app.engine.plain import plain
@@ -81,7 +82,7 @@ def fire(bundle: Bundle, state: bytes, steps: Sequence[str], around: Surrounding
     """These timers are due. Those that were moved or are gone don't fire: TimerSet or TimerCleared says so."""
     def act(top: InstanceWorkflow) -> None:
         for step in steps:
-            _fire(top, step, around)
+            fire_timer(top, step)
             settle(top)
 
     return _command(bundle, state, around, act)
@@ -89,19 +90,19 @@ def fire(bundle: Bundle, state: bytes, steps: Sequence[str], around: Surrounding
 
 def retime(bundle: Bundle, state: bytes, around: Surroundings) -> Outcome:
     """Clocks or calendar changed: every timer's expression is evaluated again."""
-    return _command(bundle, state, around, lambda top: None, again=True)
+    return _command(bundle, state, around, _nothing, arm=arm_all)
 
 
 def suspend(bundle: Bundle, state: bytes, around: Surroundings) -> Outcome:
     """Nothing but resume and cancel is possible until resumed."""
     top, status = codec.restore(bundle, state, Run(around))
-    _refuse_unless_running(status)
+    _refuse_unless(status, (RUNNING,))
     return Outcome(codec.save(top, SUSPENDED), (), SUSPENDED, top.data)
 
 
 def resume(bundle: Bundle, state: bytes, around: Surroundings) -> Outcome:
     """Go on where it was suspended, with all timers worked out anew."""
-    return _command(bundle, state, around, lambda top: None, again=True, when_suspended=True)
+    return _command(bundle, state, around, _nothing, arm=arm_all, allowed=(RUNNING, SUSPENDED))
 
 
 def cancel(bundle: Bundle, state: bytes, around: Surroundings) -> Outcome:
@@ -137,16 +138,17 @@ def _begin(bundle: Bundle, process_id: str, entries, variables: Mapping[str, Any
 
 
 def _command(bundle: Bundle, state: bytes, around: Surroundings, act: Callable[[InstanceWorkflow], Any],
-             completed: str | None = None, again: bool = False, when_suspended: bool = False) -> Outcome:
+             completed: str | None = None, arm: Callable[[InstanceWorkflow], None] = arm_new,
+             allowed: tuple[str, ...] = (RUNNING,)) -> Outcome:
     top, status = codec.restore(bundle, state, Run(around))
-    if not (when_suspended and status == SUSPENDED):
-        _refuse_unless_running(status)
+    _refuse_unless(status, allowed)
     before = look(top)
     act(top)
-    return _conclude(top, before, completed, again)
+    return _conclude(top, before, completed, arm)
 
 
-def _conclude(top: InstanceWorkflow, before: Sight, completed: str | None, again: bool = False) -> Outcome:
+def _conclude(top: InstanceWorkflow, before: Sight, completed: str | None,
+              arm: Callable[[InstanceWorkflow], None] = arm_new) -> Outcome:
     """Run on to the next wait, arm timers, make sure the instance can go on, and tell what changed."""
     settle(top)
     status = ENDED if top.is_over else RUNNING
@@ -154,40 +156,11 @@ def _conclude(top: InstanceWorkflow, before: Sight, completed: str | None, again
         top.clear()
     else:
         refuse_stranded(top)
-        _arm_timers(top, again)
+        arm(top)
     effects = difference(before, look(top), top.run.effects, completed)
     if status == ENDED:
         effects = (*effects, Ended(*top.run.last_end))
     return Outcome(codec.save(top, status), effects, status, top.data)
-
-
-def _arm_timers(top: InstanceWorkflow, again: bool) -> None:
-    """Work out the due times of timers that are new (or, again, of all)."""
-    for step in catching.waiting(top):
-        definition, kept = step.task_spec.timer, step.internal_data
-        if definition is None or not again and "due" in kept:
-            continue
-        text = definition.expression
-        try:
-            value = text if timers.is_literal(text) else top.script_engine.evaluate(step, text)
-            timers.arm(kept, definition, value, top.run.around.now)
-        except EngineFailure as failure:
-            raise failure.found_at(observing.element_of(step)) from failure.__cause__
-
-
-def _fire(top: InstanceWorkflow, step_id: str, around: Surroundings) -> None:
-    step, run = top.step(step_id), top.run
-    if step is None or step.state != TaskState.WAITING or step.task_spec.timer is None:
-        run.emit(TimerCleared(step_id, ""))
-        return
-    spec, kept = step.task_spec, step.internal_data
-    due, element = timers.due_of(kept), observing.element_of(step)
-    if due is None or due > around.now:
-        run.emit(TimerSet(step_id, element, due, observing.interrupts(step)))
-        return
-    run.emit(TimerFired(step_id, element, spec.bpmn_name))
-    timers.goes_round_again(kept, spec.timer, around.now)
-    spec.triggered(step, {})
 
 
 def _write(task, answers: Mapping[str, Any]) -> None:
@@ -197,11 +170,15 @@ def _write(task, answers: Mapping[str, Any]) -> None:
         raise failure.found_at(task.task_spec.bpmn_id) from None
 
 
-def _refuse_unless_running(status: str) -> None:
-    if status == SUSPENDED:
+def _refuse_unless(status: str, allowed: tuple[str, ...]) -> None:
+    if status == SUSPENDED and SUSPENDED not in allowed:
         raise Suspended()
-    if status != RUNNING:
+    if status in (ENDED, CANCELLED):
         raise StepGone("")
+
+
+def _nothing(top: InstanceWorkflow) -> None:
+    """For commands that only look at the timers again."""
 
 
 __all__ = ["cancel", "complete", "deliver", "fire", "inspect", "resume", "retime", "signal", "start",

@@ -15,6 +15,8 @@ from app.engine.plain import plain
 from app.engine.values import ServiceCall, Surroundings
 
 TRAIL = 60
+# Mistakes of an operator's code or parameters. What it refuses on purpose, and what the database says, passes through.
+MISTAKES = (TypeError, ValueError, LookupError, AttributeError, ArithmeticError, AssertionError)
 
 
 class Run:
@@ -48,6 +50,9 @@ class Run:
             result = self.around.serve(call)
         except EngineFailure as failure:
             raise failure.found_at(spec.bpmn_id) from None
+        except MISTAKES as why:
+            raise EngineFailure(spec.bpmn_id, operator, f"服务“{operator}”出错了（{type(why).__name__}：{why}），"
+                                "请检查它的参数；若参数无误，请联系系统管理员。", "SERVICE") from why
         finally:
             self._facts = None
         try:
@@ -64,8 +69,8 @@ class Run:
             raise EngineFailure(spec.bpmn_id, operator, f"启动或停止时钟时发生了业务错误“{error.code}”。", "SERVICE") from error
         step.data.update(result)
 
-    def reached_end(self, end, *, outermost: bool) -> None:
-        self._ends[outermost] = end
+    def reached_end(self, step) -> None:
+        self._ends[step.workflow is step.workflow.top_workflow] = step.task_spec
 
     @property
     def last_end(self) -> tuple[str, str]:

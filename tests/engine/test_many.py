@@ -3,6 +3,7 @@
 import pytest
 
 from app.engine.failures import EngineFailure
+from tests.engine.drawing import bundle_of, drawn
 from tests.engine.driver import Walk
 
 PEOPLE = [{"id": 1}, {"id": 2}, {"id": 3}]
@@ -82,3 +83,29 @@ def test_a_loop_goes_on_while_its_condition_holds_and_at_most_so_often():
     for _ in range(5):
         walk.complete("ut_try", outcome="again")
     assert walk.open == ["ut_after"]
+
+
+def test_a_repeated_activity_starts_and_leaves_its_clocks_once():
+    bundle = bundle_of(drawn(
+        "<userTask id='ut'><extensionElements><spiffworkflow:properties><spiffworkflow:property name='clocks' "
+        "value='CK01, CK02'/></spiffworkflow:properties></extensionElements><multiInstanceLoopCharacteristics>"
+        "<loopCardinality>2</loopCardinality></multiInstanceLoopCharacteristics></userTask>"))
+    walk = Walk("p", bundle=bundle)
+    assert [task.settings["clocks"] for task in walk.tasks("ut")] == ["CK01, CK02"] * 2
+    walk.complete("ut").complete("ut")
+    assert walk.done and [(call.operator, call.parameters) for call in walk.calls] == [
+        ("clock.enter", {"clocks": ["CK01", "CK02"]}), ("clock.leave", {"clocks": ["CK01", "CK02"]})]
+
+
+def test_repetitions_may_hold_repetitions():
+    inner = ("<task id='each'><multiInstanceLoopCharacteristics><loopDataInputRef>outer.parts</loopDataInputRef>"
+             "<loopDataOutputRef>got</loopDataOutputRef><inputDataItem id='part'/><outputDataItem "
+             "id='outer.name + part'/></multiInstanceLoopCharacteristics></task>")
+    outer = (f"<subProcess id='sp'><multiInstanceLoopCharacteristics><loopDataInputRef>things</loopDataInputRef>"
+             f"<loopDataOutputRef>all</loopDataOutputRef><inputDataItem id='outer'/><outputDataItem id='got'/>"
+             f"</multiInstanceLoopCharacteristics>{inner}<userTask id='ut'/>"
+             f"<sequenceFlow id='f' sourceRef='each' targetRef='ut'/></subProcess><userTask id='after'/>")
+    things = [{"name": "x", "parts": ["1", "2"]}, {"name": "y", "parts": []}]
+    walk = Walk("p", {"things": things}, bundle=bundle_of(drawn(outer, "sp after")))
+    walk.complete("ut").complete("ut")
+    assert walk.open == ["after"] and walk.variables == {"things": things, "all": [["x1", "x2"], []]}

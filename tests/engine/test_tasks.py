@@ -75,8 +75,22 @@ def test_the_real_failure_of_an_operator_comes_out_unmasked():
     def broken(call):
         raise ZeroDivisionError("the operator's own fault")
 
-    with pytest.raises(ZeroDivisionError, match="own fault"):
+    with pytest.raises(EngineFailure) as failure:
         Walk("tasks", {"who": "", "lastUser": None}, serve=broken).complete("ut_fill", amount=1)
+    assert (failure.value.element, failure.value.expression, failure.value.kind) == (
+        "st_number", "case.number", "SERVICE")
+    assert "own fault" in failure.value.sentence and isinstance(failure.value.__cause__, ZeroDivisionError)
+
+
+def test_what_an_operator_refuses_on_purpose_passes_through():
+    class Refusal(Exception):
+        pass
+
+    def refusing(call):
+        raise Refusal("别人刚刚改过")
+
+    with pytest.raises(Refusal):
+        Walk("tasks", {"who": "", "lastUser": None}, serve=refusing).complete("ut_fill", amount=1)
 
 
 def test_an_operator_may_refuse_and_the_element_is_named():

@@ -143,7 +143,7 @@ class EndEvent(Throwing, spiff.EndEvent):
 
     def _run_hook(self, my_task: Step) -> bool:
         workflow = my_task.workflow
-        workflow.top_workflow.run.reached_end(self, outermost=workflow.parent_workflow is None)
+        workflow.top_workflow.run.reached_end(my_task)
         super()._run_hook(my_task)
         if isinstance(self.event_definition, TerminateEventDefinition):
             workflow.clear()
