@@ -1,6 +1,6 @@
 """FEEL on the server: the language of every condition, timer, script, table cell and form rule.
 
-The same library as in the designer's browser, feelin, inside V8 with a memory and a time limit (docs/adr/0004). A name
+The library of the form and table editors, feelin, inside V8 with a memory and a time limit (docs/adr/0004). A name
 nobody gave is null, as FEEL says. What can't be read or computed raises FeelProblem with a sentence for the designer.
 """
 
