@@ -1,4 +1,4 @@
-"""What is done to a case's clocks. Every verb leaves a ClockChange; all but a step's own clocks a timeline line.
+"""What is done to a case's clocks. Every verb leaves a ClockChange; on limits people speak of, a timeline line, too.
 
 A limit is never silently begun anew (handbook §4.9): starting one that runs changes nothing, starting one that was
 stopped in the same round takes it up again with the time that has gone by. Suspension and extension are in
@@ -119,7 +119,7 @@ def _begin(on: Desk, kind: ClockKind, alias, limit, unit, started, step: str | N
     db.session.add(row)
     on.rows.append(row)
     words = f"开始计时：{row.name}（{catalogue.in_words(row.allowed, row.unit)}），到期时间 {when(row.due_at)}。"
-    on.note(row, "STARTED", None if kind.kind == "TASK" and step else words)
+    on.note(row, "STARTED", words if _spoken_of(row) else None)
     return row
 
 
@@ -172,7 +172,12 @@ def _end(on: Desk, row: CaseClock, reason: str | None) -> None:
         _thaw(on, row)
     row.state, row.stopped_at = "STOPPED", on.now
     words = f"停止计时：{row.name}" + (f"（{reason}）。" if reason else "。")
-    on.note(row, "STOPPED", None if row.step else words, reason=reason)
+    on.note(row, "STOPPED", words if _spoken_of(row) else None, reason=reason)
+
+
+def _spoken_of(row: CaseClock) -> bool:
+    """Limits of the case and the law, and the tier's; a task's due time stands on the task, a watch speaks when due."""
+    return row.kind in clock_rules.LIGHT_KINDS or row.alias is not None or row.statutory
 
 
 def _thaw(on: Desk, row: CaseClock) -> None:

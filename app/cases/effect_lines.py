@@ -7,11 +7,12 @@ import sqlalchemy as sa
 
 from app.cases import decision_words
 from app.db import db
-from app.identity.models import OrgUnit
+from app.identity.models import OrgUnit, User
 from app.identity.roles import name_of
 
 Line = tuple[str, str, str | None, dict]
 
+MOST_ROLES = 3
 _OPENED, _CLOSED, _ENDED, _DECIDED, _FIRED = "TaskOpened", "TaskClosed", "Ended", "DecisionTaken", "TimerFired"
 
 
@@ -20,17 +21,17 @@ def of(effects: list, by_a_person: bool) -> Iterator[Line]:  # noqa: FBT001 a fa
     kinds = {type(effect).__name__ for effect in effects}
     if not by_a_person and not kinds & {_OPENED, _CLOSED, _ENDED}:
         return
-    unit_names = _unit_names(effects)
+    names = _Names(effects)
     for effect in effects:
-        line = _line(effect, unit_names)
+        line = _line(effect, names)
         if line:
             yield line
 
 
-def _line(effect, unit_names: dict[int, str]) -> Line | None:
+def _line(effect, names: "_Names") -> Line | None:
     kind = type(effect).__name__
     if kind == _OPENED:
-        return "TASK_OPEN", _opened(effect, unit_names), effect.element, {}
+        return "TASK_OPEN", _opened(effect, names), effect.element, {}
     if kind == _FIRED and effect.name:
         return "TIMER", f"到时：{effect.name}。", effect.element, {}
     if kind == _DECIDED:
@@ -41,13 +42,16 @@ def _line(effect, unit_names: dict[int, str]) -> Line | None:
     return None
 
 
-def _opened(effect, unit_names: dict[int, str]) -> str:
-    settings = effect.settings
-    roles = settings.get("role") or ""
+def _opened(effect, names: "_Names") -> str:
+    title = f"待办“{effect.settings.get('title') or effect.name}”"
+    whom = names.person(effect) or names.unit(effect) + _roles(effect.settings.get("role") or "")
+    return f"{title}：{whom}。" if whom else f"{title}。"
+
+
+def _roles(roles) -> str:
     roles = roles if isinstance(roles, list) else str(roles).replace(" ", "").split(",")
-    whom = "、".join(dict.fromkeys(name_of(role) for role in roles if role))
-    unit = unit_names.get(_number(settings.get("unit")), "")
-    return f"待办“{settings.get('title') or effect.name}”：{unit}{whom}。" if whom or unit else f"待办“{effect.name}”。"
+    named = [name_of(role) for role in dict.fromkeys(roles) if role]
+    return "、".join(named[:MOST_ROLES]) + ("等" if len(named) > MOST_ROLES else "")
 
 
 def _decided(effect) -> str:
@@ -56,11 +60,26 @@ def _decided(effect) -> str:
     return f"{effect.name or effect.decision}：" + (f"{told}（第{rules}条规则）。" if told else f"第{rules}条规则。")
 
 
-def _unit_names(effects: list) -> dict[int, str]:
-    ids = {_number(effect.settings.get("unit")) for effect in effects if type(effect).__name__ == _OPENED} - {None}
-    if not ids:
+class _Names:
+    """Names of the units and people that opened tasks are for; asked only if there are any."""
+
+    def __init__(self, effects: list):
+        opened = [effect.settings for effect in effects if type(effect).__name__ == _OPENED]
+        self._units = _names(OrgUnit, {_number(settings.get("unit")) for settings in opened})
+        self._people = _names(User, {_number(settings.get("assignee")) for settings in opened})
+
+    def unit(self, effect) -> str:
+        return self._units.get(_number(effect.settings.get("unit")), "")
+
+    def person(self, effect) -> str:
+        return self._people.get(_number(effect.settings.get("assignee")), "")
+
+
+def _names(model, ids: set[int | None]) -> dict[int, str]:
+    wanted = ids - {None}
+    if not wanted:
         return {}
-    return dict(map(tuple, db.session.execute(sa.select(OrgUnit.id, OrgUnit.name).where(OrgUnit.id.in_(ids)))))
+    return dict(map(tuple, db.session.execute(sa.select(model.id, model.name).where(model.id.in_(wanted)))))
 
 
 def _number(value) -> int | None:

@@ -29,6 +29,15 @@ def test_an_opened_task_says_to_whom(app, cast):
     assert entries_of(case)[0].actor_name == "系统"
 
 
+def test_an_opened_task_names_the_person_it_is_for_or_a_few_roles(app, cast):
+    case = a_case()
+    note(case, TaskOpened("1", "ut_first_contact", "dispute_main", "首次联系", None,
+                          {"role": "R04,R05", "assignee": cast.user("li.xiulan")}, {}),
+         TaskOpened("2", "ut_up", "dispute_main", "提级报告", None, {"role": ["R04", "R05", "R06", "R10"]}, {}),
+         TaskOpened("3", "ut_free", "dispute_main", "自由任务", None, {}, {}))
+    assert lines_of(case) == ["待办“首次联系”：李秀兰。", "待办“提级报告”：人民调解员、调委会主任、行业专职调解员等。", "待办“自由任务”。"]
+
+
 def test_a_decision_says_what_and_by_which_rule(app):
     case = a_case()
     note(case, DecisionTaken("brt_type", "dmn_risk_level", "纠纷风险等级", [9], {}, {"riskLevel": "YELLOW", "reason": "有扬言"}),
