@@ -3,6 +3,7 @@
 import pytest
 
 from app.engine.failures import EngineFailure
+from tests.engine.drawing import bundle_of, drawn
 from tests.engine.driver import Walk
 
 
@@ -90,3 +91,27 @@ def test_the_event_may_be_a_time_or_a_signal():
     walk = Walk("event_gateway").signal("sig_all")
     assert walk.open == ["ut_signal"]
     assert walk.complete("ut_signal").done
+
+
+def test_a_joins_clock_runs_while_it_waits():
+    clocked = ("<extensionElements><spiffworkflow:properties><spiffworkflow:property name='clocks' value='CK01'/>"
+               "</spiffworkflow:properties></extensionElements>")
+    bundle = bundle_of(drawn(f"<parallelGateway id='s'/><userTask id='a'/><userTask id='b'/><parallelGateway id='j'>"
+                             f"{clocked}</parallelGateway><userTask id='after'/>", "s a", "s b", "a j", "b j", "j after"))
+    walk = Walk("p", bundle=bundle).complete("a")
+    assert [call.operator for call in walk.calls] == ["clock.enter"]
+    walk.complete("b")
+    assert [call.operator for call in walk.calls] == ["clock.enter", "clock.leave"] and walk.open == ["after"]
+
+
+def test_surplus_tokens_wait_at_the_join_for_their_partners():
+    bundle = bundle_of(drawn("<startEvent id='s'/><parallelGateway id='split'/><userTask id='a'/><task id='m'/>"
+                             "<userTask id='b'/><parallelGateway id='j'/><userTask id='after'/>",
+                             "s split", "split a", "split b", "split m", "m a", "a j", "b j", "j after"))
+    walk = Walk("p", bundle=bundle)
+    assert walk.open == ["a", "a", "b"]
+    walk.complete("a").complete("b")
+    assert walk.open == ["a", "after"]
+    with pytest.raises(EngineFailure) as failure:
+        walk.complete("a")
+    assert (failure.value.element, failure.value.kind) == ("j", "STRANDED")

@@ -3,7 +3,8 @@
 import pytest
 
 from app.engine import effects as e
-from app.engine.failures import NotAwaited
+from app.engine.failures import EngineFailure, NotAwaited
+from tests.engine.drawing import bundle_of, drawn
 from tests.engine.driver import Walk
 
 
@@ -53,3 +54,17 @@ def test_waiting_for_a_signal_alone_is_waiting():
     walk = Walk("invariants_signal")
     assert walk.status == "RUNNING" and not walk.open
     assert walk.signal("sig_s").done
+
+
+def test_a_message_that_would_start_two_processes_is_refused():
+    start = "<startEvent id='s'><messageEventDefinition messageRef='m'/></startEvent><userTask id='ut'/>"
+    files = [drawn(start, "s ut", process=name, declared="<message id='m' name='go'/>") for name in "ab"]
+    with pytest.raises(EngineFailure) as failure:
+        Walk("a", bundle=bundle_of(*files), message="go")
+    assert "a、b" in failure.value.sentence
+
+
+def test_an_unknown_process_does_not_start():
+    with pytest.raises(EngineFailure) as failure:
+        Walk("nobody", bundle=bundle_of())
+    assert failure.value.kind == "STATE"
