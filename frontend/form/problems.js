@@ -103,7 +103,12 @@ function item(text, target) {
 function wordsOf(field) {
   const label = field.querySelector('.fjs-form-field-label')?.firstChild?.textContent ?? '';
   const error = field.querySelector('.fjs-form-field-error li')?.textContent ?? '';
-  return label ? `${label}：${error}` : error;
+  return label ? `${rowOf(field)}${label}：${error}` : error;
+}
+
+function rowOf(field) {
+  const row = field.closest('.fjs-repeat-row-container')?.parentElement;
+  return row ? `第 ${[...row.parentElement.children].indexOf(row) + 1} 项的` : '';
 }
 
 function controlOf(field) {

@@ -111,6 +111,7 @@ def test_the_servers_errors_stand_at_their_fields_even_in_lists(page, islands):
     expect(wrong).to_contain_text("校验码不对。")
     expect(page.get_by_label("证件号码").nth(1)).to_be_focused()
     expect(page.get_by_role("alert").first).to_contain_text("登记簿已满。")
+    expect(page.get_by_role("link", name="第 2 项的证件号码：校验码不对。")).to_be_visible()
     page.get_by_label("证件号码").nth(1).fill("3")
     expect(wrong).to_have_count(0)
     submit(page)
