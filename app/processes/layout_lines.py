@@ -42,7 +42,13 @@ class Lines:
             return [(x_last, start[1]), (x_last, end[1])]
         y = self.frame.track_y(way.channel, way.last)
         x_first = start[0] if way.from_below else self.frame.out_x(way.source_column + 1, way.first)
-        return [(x_first, start[1]), (x_first, y), (x_last, y), (x_last, end[1])]
+        bends = [(x_first, start[1]), (x_first, y)]
+        if way.detour:
+            gutter, second = way.detour
+            x, below = self.frame.in_x(gutter, way.last), self.frame.track_y(second, way.last)
+            bends += [(x, y), (x, below)]
+            y = below
+        return [*bends, (x_last, y), (x_last, end[1])]
 
     def _label(self, way: Way, points: list[Point]) -> Box:
         width, height = label_size(way.flow.name)
@@ -63,6 +69,7 @@ class Lines:
     def _spots(self, points: list[Point], width: float, height: float):
         """Above and below every level piece of the line, beginning near the source, then beside the upright ones."""
         level = [(a, b) for a, b in pairwise(points) if a[1] == b[1]]
+        level = level[1:] + level[:1]  # the first piece is the stub that all flows of a gateway share
         wide = [piece for piece in level if abs(piece[1][0] - piece[0][0]) >= width]
         for (x1, y), (x2, _) in [*wide, *level]:
             x = x1 + 4 if x2 > x1 else x1 - width - 4

@@ -2,9 +2,12 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import count, islice
 
 from app.processes import layout_chapters as chapters
 from app.processes.layout_graph import Flow, Graph
+
+FARTHEST, CHOICE = 400, 4
 
 
 @dataclass
@@ -130,6 +133,7 @@ class _Rows:
             self.after[source].append(target)
         self.row: dict[str, int] = {}
         self.taken: set[tuple[str, int, int]] = set()
+        self.standing: dict[tuple[str, int, int], str] = {}
 
     def settle(self, spine: list[str]) -> dict[str, int]:
         for node in spine:
@@ -156,17 +160,25 @@ class _Rows:
     def _put(self, node: str, wish: int) -> None:
         lane, column = self.graph.nodes[node].lane, self.column[node]
         columns = range(column, column + chapters.span(self.graph.nodes[node]))
-        row = next(r for r in self._nearest(wish) if not any((lane, r, c) in self.taken for c in columns))
+        free = [r for r in islice(self._nearest(wish), FARTHEST)
+                if not any((lane, r, c) in self.taken for c in columns)]
+        row = next((r for r in free[:CHOICE] if self._follows(node, lane, r)), free[0])
         self.row[node] = row
         self.taken.update((lane, row, c) for c in columns)
+        self.standing[(lane, row, columns[-1])] = node
         for source, flow in self.before[node]:
             if self.row.get(source) == row and self.graph.nodes[source].lane == lane and flow.source == source:
                 self.taken.update((lane, row, c) for c in range(self.column[source] + 1, column))
 
+    def _follows(self, node: str, lane: str, row: int) -> bool:
+        """Whether nothing stands right before it that it doesn't follow: two near lines would look like one."""
+        neighbour = self.standing.get((lane, row, self.column[node] - 1))
+        return neighbour is None or any(source == neighbour for source, _ in self.before[node])
+
     @staticmethod
     def _nearest(wish: int):
         yield wish
-        for distance in range(1, 500):
+        for distance in count(1):
             yield wish + distance
             if wish - distance >= 0:
                 yield wish - distance

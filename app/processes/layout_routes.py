@@ -27,6 +27,7 @@ class Way:
     first: Key | None = None
     last: Key | None = None
     channel: int | None = None
+    detour: tuple[int, int] | None = None  # (gutter, second channel), around a wide sub-process
     from_below: bool = False
 
 
@@ -60,6 +61,8 @@ class Router:
         self.graph, self.places = graph, places
         self.cells = {(places.row[n], column): ("node", n) for n in places.column
                       for column in range(places.column[n], places.last[n] + 1)}
+        self.walls = {(gutter, places.row[n]) for n in places.column
+                      for gutter in range(places.column[n] + 1, places.last[n] + 1)}
         self.gutters, self.channels = Tracks(), Tracks()
         self.fan_out, self.fan_in = defaultdict(int), defaultdict(int)
         for flow in graph.flows:
@@ -97,7 +100,8 @@ class Router:
 
     def _early(self, way: Way) -> Way | None:
         """Change the row right after the source, then go straight along the target's row."""
-        if not self._keep_free(way.target_row, way, ("in", way.flow.target)):
+        if not (self._is_open(way.source_column + 1, 2 * way.source_row + 1, 2 * way.target_row + 1)
+                and self._keep_free(way.target_row, way, ("in", way.flow.target))):
             return None
         way.kind, merges = "early", way.target_column == way.source_column + 1 and self.fan_out[way.flow.source] == 1
         way.first = ("in", way.flow.target) if merges else ("out", way.flow.source)
@@ -106,21 +110,27 @@ class Router:
 
     def _late(self, way: Way) -> Way | None:
         """Go straight along the source's row and change the row right before the target."""
-        if not self._keep_free(way.source_row, way, ("out", way.flow.source)):
+        if not (self._is_open(way.target_column, 2 * way.source_row + 1, 2 * way.target_row + 1)
+                and self._keep_free(way.source_row, way, ("out", way.flow.source))):
             return None
         way.kind, way.last = "late", ("in", way.flow.target)
         self.gutters.claim(way.target_column, way.last, 2 * way.source_row + 1, 2 * way.target_row + 1)
         return way
 
     def _through_channel(self, way: Way) -> Way:
-        way.channel = way.source_row + 1 if way.from_below else self._nearest_channel(way)
+        way.first, way.last = ("out", way.flow.source), ("in", way.flow.target)
+        way.channel, way.detour = self._best_channels(way)
         start = self._below_start(way) if way.from_below else 2 * way.source_column + 2
-        way.first = ("out", way.flow.source)
-        way.last = ("in", way.flow.target)
         if not way.from_below:
             self.gutters.claim(way.source_column + 1, way.first, 2 * way.source_row + 1, 2 * way.channel)
-        self.channels.claim(way.channel, way.last, start, 2 * way.target_column)
-        self.gutters.claim(way.target_column, way.last, 2 * way.channel, 2 * way.target_row + 1)
+        channel = way.channel
+        if way.detour:
+            gutter, channel = way.detour
+            self.channels.claim(way.channel, way.last, start, 2 * gutter)
+            self.gutters.claim(gutter, way.last, 2 * way.channel, 2 * channel)
+            start = 2 * gutter
+        self.channels.claim(channel, way.last, start, 2 * way.target_column)
+        self.gutters.claim(way.target_column, way.last, 2 * channel, 2 * way.target_row + 1)
         return way
 
     def _below_start(self, way: Way) -> int:
@@ -128,16 +138,29 @@ class Router:
         host = self.graph.anchor(way.flow.source)
         return 2 * (self.places.column[host] if way.target_column > way.source_column else way.source_column) + 1
 
-    def _nearest_channel(self, way: Way) -> int:
-        """Least climbing; where two are equal, the one that others to the same target use already."""
-        low, high = sorted((way.source_row, way.target_row))
+    def _best_channels(self, way: Way) -> tuple[int, tuple[int, int] | None]:
+        """The channel with the least climbing, or two of them and the gutter between; of equals, one in use already."""
+        out = way.source_row + 1 if way.from_below else None
+        begin = [k for k in range(self.places.rows + 1) if out == k or out is None and self._is_open(
+            way.source_column + 1, 2 * way.source_row + 1, 2 * k)]
+        end = [k for k in range(self.places.rows + 1) if self._is_open(way.target_column, 2 * k, 2 * way.target_row + 1)]
+        both = [k for k in begin if k in end]
+        if both:
+            return min(both, key=lambda k: self._cost(way, k, k)), None
+        _, first, gutter, second = min(
+            (self._cost(way, k, m)[0] + abs(g - way.source_column) + abs(g - way.target_column), k, g, m)
+            for k in begin for m in end for g in range(self.places.columns + 1) if self._is_open(g, 2 * k, 2 * m))
+        return first, (gutter, second)
 
-        def cost(channel: int) -> tuple:
-            climb = abs(2 * channel - 2 * way.source_row - 1) + abs(2 * channel - 2 * way.target_row - 1)
-            return (climb, ("in", way.flow.target) not in self.channels.spans.get(channel, {}),
-                    len(self.channels.spans.get(channel, {})))
+    def _cost(self, way: Way, first: int, second: int) -> tuple:
+        climb = abs(2 * first - 2 * way.source_row - 1) + abs(2 * second - 2 * way.target_row - 1)
+        spans = self.channels.spans.get(first, {})
+        return (climb + abs(first - second), ("in", way.flow.target) not in spans, len(spans))
 
-        return min(range(low, high + 2), key=cost)
+    def _is_open(self, gutter: int, start: int, end: int) -> bool:
+        """Whether an upright line in this gutter meets no sub-process that spans it."""
+        low, high = sorted((start, end))
+        return not any(g == gutter and low <= 2 * row + 1 <= high for g, row in self.walls)
 
     def _keep_free(self, row: int, way: Way, key: Key) -> bool:
         between = [(row, column) for column in range(way.source_column + 1, way.target_column)]
