@@ -114,7 +114,7 @@ def days_until(calendar: Calendar, count: Count, due_at: datetime, until: dateti
     return (new - old).days
 
 
-def used_percent(calendar: Calendar, count, now: datetime) -> int:
+def used_percent(calendar: Calendar, count, now: datetime, risk_level: str | None) -> int:
     """0–100, in steps: it reaches 50, 70 (RED risk 50) and 90 exactly when the thresholds do, and 100 when due.
 
     `count` is a CaseClock or anything with a Count's attributes and a Times'.
@@ -122,7 +122,10 @@ def used_percent(calendar: Calendar, count, now: datetime) -> int:
     if now >= count.due_at:
         return 100
     share = max(0, _share(calendar, count, now))
-    return max(_lower_bound(count, now), min(share, _upper_bound(count, now)))
+    steps = [(50, count.half_at), (yellow_percent(risk_level), count.yellow_at), (90, count.ninety_at)]
+    reached = max((percent for percent, at in steps if now >= at), default=0)
+    not_yet = min((percent - 1 for percent, at in steps if now < at), default=99)
+    return max(reached, min(share, not_yet))
 
 
 def _share(calendar: Calendar, count, now: datetime) -> int:
@@ -141,19 +144,6 @@ def _begun(calendar: Calendar, count, now: datetime) -> int:
     if count.unit == "wh":
         return int(office_time_between(calendar, count.counted_from, now).total_seconds() // 60)
     return count.used + int((now - count.counted_from).total_seconds() // 60)
-
-
-def _steps(count) -> list[tuple[int, datetime]]:
-    yellow = 50 if count.yellow_at <= count.half_at else 70
-    return [(50, count.half_at), (yellow, count.yellow_at), (90, count.ninety_at)]
-
-
-def _lower_bound(count, now: datetime) -> int:
-    return max((percent for percent, at in _steps(count) if now >= at), default=0)
-
-
-def _upper_bound(count, now: datetime) -> int:
-    return min((percent - 1 for percent, at in _steps(count) if now < at), default=99)
 
 
 def effective_moment(count, now: datetime) -> datetime:

@@ -58,7 +58,7 @@ def _clock(on: Desk, row: CaseClock) -> dict[str, Any]:
         "startedAt": clock.local(row.started_at), "dueAt": clock.local(row.due_at),
         "halfAt": clock.local(row.half_at), "yellowAt": clock.local(row.yellow_at),
         "ninetyAt": clock.local(row.ninety_at), "legalWarnAt": row.legal_warn_at and clock.local(row.legal_warn_at),
-        "usedPct": clock_rules.used_percent(on.calendar, row, at),
+        "usedPct": clock_rules.used_percent(on.calendar, row, at, on.case.risk_level),
         "overdueWd": clock_rules.overdue_days(on.calendar, row, on.now), "suspended": row.state == "SUSPENDED",
         "extensions": row.extensions, "daysRun": clock_rules.days_run(on.calendar, row, at),
     }

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 
 from app import clock
 from app.cases import catalogue
+from app.config import ROOT
 from app.db import unit_of_work
 from app.errors import Invalid, NotFound
 from app.identity.actor import SYSTEM
@@ -62,3 +65,11 @@ def test_red_risk_has_shorter_limits_where_the_handbook_says_so(app):
     assert catalogue.limit_of(catalogue.kind_of("CK03"), "RED") == (2, "h")
     assert catalogue.limit_of(catalogue.kind_of("CK03"), "YELLOW") == (1, "wd")
     assert catalogue.limit_of(catalogue.kind_of("CK07"), "RED") == (20, "cd")
+
+
+def test_every_clock_the_shipped_diagrams_name_is_in_the_catalogue():
+    known = set(catalogue.shipped()) | {"main", "legal", "tier"}
+    diagrams = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bpmn").glob("*.bpmn"))
+    listed = ",".join(re.findall(r'name="clocks" value="([\w, ]+)"', diagrams))
+    named = {name.strip() for name in listed.split(",")} | set(re.findall(r"\bclock\.(\w+)\.\w+At\b", diagrams))
+    assert named <= known

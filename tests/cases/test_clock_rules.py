@@ -138,22 +138,30 @@ def test_only_legal_limits_ask_for_consent_five_days_before():
     ("2026-04-23 17:30", 100),
 ])
 def test_used_percent_steps_with_the_thresholds(now, used):
-    assert clock_rules.used_percent(OFFICIAL, running("CK07", "2026-03-02 10:00"), clock.at(now)) == used
+    assert clock_rules.used_percent(OFFICIAL, running("CK07", "2026-03-02 10:00"), clock.at(now), "GREEN") == used
 
 
 def test_used_percent_reaches_a_threshold_that_was_moved_before_a_weekend():
     row = running("CK07", "2026-03-04 10:00")  # day 10 is Saturday the 14th
-    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-13 08:30")) == 50
+    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-13 08:30"), "GREEN") == 50
+
+
+def test_two_thresholds_moved_to_one_friday_count_as_the_later_one_but_for_red_risk():
+    row = running("CK06", "2026-03-02 10:00")  # day 4 is Friday, day 5 Saturday
+    assert row.half_at == row.yellow_at == clock.at("2026-03-06 08:30")
+    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-06 08:30"), "GREEN") == 70
+    row = running("CK06", "2026-03-02 10:00", "RED")
+    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-06 08:30"), "RED") == 57
 
 
 def test_a_clock_of_hours_is_used_up_exactly():
     row = running("CK48", "2026-10-01 10:00")
-    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-10-02 22:00")) == 50
+    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-10-02 22:00"), "GREEN") == 50
     row = running("CK01", "2026-03-02 08:30")
-    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-02 14:30")) == 100
-    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-02 13:00")) == 87
+    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-02 14:30"), "GREEN") == 100
+    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-02 13:00"), "GREEN") == 87
     row = running("ut_register", "2026-03-02 09:30")
-    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-02 13:30")) == 50
+    assert clock_rules.used_percent(OFFICIAL, row, clock.at("2026-03-02 13:30"), "GREEN") == 50
 
 
 def test_hours_that_were_frozen_go_on_as_minutes():
