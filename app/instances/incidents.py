@@ -1,7 +1,5 @@
 """Steps that could not be taken: kept in a transaction of their own, shown to supervisors, resolved by success."""
 
-from datetime import timedelta
-
 import sqlalchemy as sa
 
 from app import clock, events, observe
@@ -9,13 +7,11 @@ from app.db import db
 from app.engine.failures import EngineFailure
 from app.instances.events import StepFailed
 from app.instances.loading import Loaded
-from app.instances.models import Incident, Instance, WaitingTimer
-
-LONGEST_PAUSE = timedelta(hours=6)
+from app.instances.models import Incident, Instance
 
 
 def record(instance_id: int, case_id: int | None, failure: EngineFailure, cause: str, step: str) -> None:
-    """One open incident per (instance, step); a repetition counts up and, for a timer, waits twice as long."""
+    """One open incident per (instance, step); a repetition counts up."""
     now = clock.now()
     known = db.session.scalar(sa.select(Incident).where(
         Incident.instance_id == instance_id, Incident.step == step, Incident.resolved_at.is_(None)))
@@ -27,18 +23,8 @@ def record(instance_id: int, case_id: int | None, failure: EngineFailure, cause:
     known.expression, known.sentence = (failure.expression or "")[:2000], failure.sentence[:1000]
     db.session.execute(sa.update(Instance).where(Instance.id == instance_id, Instance.status == "RUNNING")
                        .values(status="FAILED"))
-    if cause == "TIMER":
-        postpone(instance_id, step, known.times)
     observe.alarm("step.failed", instance=instance_id, case=case_id, element=failure.element, kind=failure.kind)
     events.publish(StepFailed(instance_id, case_id, failure.element, failure.sentence, now))
-
-
-def postpone(instance_id: int, step: str, times: int) -> None:
-    """A timer that cannot fire is tried again later, so that it neither spins nor blocks those behind it."""
-    pause = min(timedelta(minutes=2 ** min(times, 9)), LONGEST_PAUSE)
-    db.session.execute(sa.update(WaitingTimer)
-                       .where(WaitingTimer.instance_id == instance_id, WaitingTimer.step == step)
-                       .values(wake_at=clock.now() + pause, failures=times))
 
 
 def resolve(loaded: Loaded, step: str, now) -> None:

@@ -1,15 +1,17 @@
 """Due timers: found by an index, claimed under the instance's lock, fired once."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from app import clock, observe
 from app.db import db, unit_of_work
-from app.errors import DomainError
-from app.instances import actions, incidents
+from app.instances import actions
 from app.instances.loading import lock
 from app.instances.models import Instance, WaitingTimer
 
 BATCH = 200
+LONGEST_PAUSE = timedelta(hours=6)
 
 
 def fire_due(batch: int = BATCH) -> int:
@@ -22,11 +24,10 @@ def fire_due(batch: int = BATCH) -> int:
         try:
             with unit_of_work():
                 fired += _fire_if_still_due(instance_id, case_id, step)
-        except DomainError as refused:  # kept as an incident; the timers behind it must not wait
-            observe.alarm("timer.refused", instance=instance_id, step=step, why=refused.code)
-        except Exception as why:  # the sweep must survive anything
-            observe.alarm("timer.broke", instance=instance_id, step=step, why=repr(why))
-            _postpone(instance_id, step)
+        except Exception as why:  # the sweep must survive anything; the timers behind this one must not wait
+            observe.alarm("timer.not_fired", instance=instance_id, step=step, why=repr(why))
+            with unit_of_work():
+                postpone(instance_id, step)
     return fired
 
 
@@ -53,8 +54,9 @@ def _fire_if_still_due(instance_id: int, case_id: int | None, step: str) -> int:
     return 1
 
 
-def _postpone(instance_id: int, step: str) -> None:
-    with unit_of_work():
-        times = db.session.scalar(sa.select(WaitingTimer.failures).where(
-            WaitingTimer.instance_id == instance_id, WaitingTimer.step == step)) or 0
-        incidents.postpone(instance_id, step, times + 1)
+def postpone(instance_id: int, step: str) -> None:
+    """A timer that cannot fire is tried again later, each time twice as late, so that it neither spins nor blocks."""
+    mine = sa.and_(WaitingTimer.instance_id == instance_id, WaitingTimer.step == step)
+    failures = (db.session.scalar(sa.select(WaitingTimer.failures).where(mine)) or 0) + 1
+    pause = min(timedelta(minutes=2 ** min(failures, 9)), LONGEST_PAUSE)
+    db.session.execute(sa.update(WaitingTimer).where(mine).values(wake_at=clock.now() + pause, failures=failures))

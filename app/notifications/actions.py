@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from secrets import token_hex
 
 import sqlalchemy as sa
 
@@ -30,11 +31,10 @@ def mark_read(notice_ids: Iterable[int], actor) -> None:
 
 
 def _message_parties(case: Case, text: str) -> int:
-    """Short messages wait in the outbox: one per party, telephone and moment."""
-    phones = db.session.execute(sa.select(Party.id, Party.phone).where(Party.case_id == case.id, Party.phone != ""))
+    """Short messages wait in the outbox, one for each party with a telephone."""
+    phones = db.session.scalars(sa.select(Party.phone).where(Party.case_id == case.id, Party.phone != ""))
     sent = 0
-    for party_id, phone in phones:
-        key = f"sms-{case.id}-{party_id}-{clock.now():%Y%m%d%H%M%S%f}"
-        outbox.put("sms", {"phone": phone, "text": text, "caseNo": case.case_no}, case.id, key)
+    for phone in list(phones):
+        outbox.put("sms", {"phone": phone, "text": text, "caseNo": case.case_no}, case.id, f"sms-{token_hex(16)}")
         sent += 1
     return sent

@@ -22,7 +22,7 @@ def deploy(files: Mapping[str, bytes], actor_id: int | None, note: str = "") -> 
         if problems:
             raise Invalid("这一版流程有问题，没有部署。请按清单逐条改正后再部署。",
                           errors={"problems": [str(problem) for problem in problems]})
-        _keep(digest, files, actor_id, note)
+        keep(digest, files, actor_id, note)
     activate(digest, actor_id)
     observe.instrument("process.deployed", digest=digest[:12], by=actor_id, files=len(files))
     return digest
@@ -34,7 +34,8 @@ def activate(digest: str, actor_id: int | None) -> None:
     db.session.flush()
 
 
-def _keep(digest: str, files: Mapping[str, bytes], actor_id: int | None, note: str) -> None:
+def keep(digest: str, files: Mapping[str, bytes], actor_id: int | None, note: str = "") -> None:
+    """Store a bundle that has been checked."""
     db.session.add(Deployment(digest=digest, created_at=clock.now(), created_by_id=actor_id, note=note))
     db.session.flush()
     db.session.add_all(DeployedFile(digest=digest, name=name, content=content) for name, content in files.items())

@@ -34,7 +34,7 @@ def issue(case: Case, action: str, notify: str, feedback_within: str, watched: d
     timeline.write(case.id, slip.kind, text, actor, element, slip=slip.slip_no, level=level, notify=notify,
                    feedbackWithin=feedback_within)
     db.session.flush()
-    observe.instrument("supervision.issued", case=case.id, action=action, slip=slip.slip_no)
+    observe.instrument("supervision.issued", case=case.id, what=action, slip=slip.slip_no)
     return slip
 
 
