@@ -116,5 +116,5 @@ def test_without_demo_nobody_starts_without_an_administrator(tmp_path):
 
 def test_without_demo_the_first_start_makes_the_administrator(tmp_path):
     port = free_port()
-    with running(environment(tmp_path, port, HEJIE_DEMO="0", HEJIE_ADMIN_PASSWORD="ein-langes-Wort-17")):  # noqa: S106
+    with running(environment(tmp_path, port, HEJIE_DEMO="0", HEJIE_ADMIN_PASSWORD="ein-langes-Wort-17")):
         assert answers(port, "/sign-in") == 200
