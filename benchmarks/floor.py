@@ -83,7 +83,7 @@ def write(workflow: BpmnWorkflow, workflow_id: str, done: str | None, data: dict
     sql("INSERT INTO log VALUES (?, ?, ?, ?)", str(uuid.uuid4()), workflow_id, done, json.dumps(data))
     sql("INSERT INTO event VALUES (?, ?, ?)", str(uuid.uuid4()), workflow_id, "completed")
     sql("DELETE FROM task WHERE wf = ?", workflow_id)
-    ready = [task for task in workflow.get_tasks(state=TaskState.READY, manual=True)]
+    ready = list(workflow.get_tasks(state=TaskState.READY, manual=True))
     for task in ready:
         sql("INSERT INTO task VALUES (?, ?, ?)", str(task.id), workflow_id, task.task_spec.bpmn_id)
     return [{"id": str(task.id), "element": task.task_spec.bpmn_id} for task in ready]

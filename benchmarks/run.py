@@ -51,11 +51,11 @@ def floor_case(caller: Caller) -> int:
 
 def floor_rest(caller: Caller, started: dict) -> int:
     tasks = started["tasks"]
-    for count in range(len(TASKS)):
+    for _ in TASKS:
         task = tasks[0]
         path = f"/cases/{started['case']}/tasks/{task['id']}/completion"
         tasks = caller.call("PUT", path, answers(task["element"]))["tasks"]
-    return count + 1
+    return len(TASKS)
 
 
 def run_product(product: Hejie, pid: int, port: int, cases: int, clients: int) -> Measured:
@@ -72,12 +72,12 @@ def run_product(product: Hejie, pid: int, port: int, cases: int, clients: int) -
 def product_case(caller: Caller, started: tuple[int, int]) -> int:
     """Five completions over REST, each with an idempotency key, as a client would do it."""
     task_id, element = started[1], TASKS[0]
-    for count in range(len(TASKS)):
+    for _ in TASKS:
         done = caller.call("PUT", f"/api/v1/tasks/{task_id}/completion", {"answers": answers(element)},
                            **{"Idempotency-Key": str(uuid.uuid4())})
         if done["next"]:
             task_id, element = done["next"][0]["id"], done["next"][0]["element"]
-    return count + 1
+    return len(TASKS)
 
 
 def compare(floor: dict[int, Measured], product: dict[int, Measured]) -> None:

@@ -18,7 +18,7 @@ from flask import Response, g, make_response, request
 from app import clock
 from app.api.errors import KeyReused
 from app.api.models import IdempotentRequest
-from app.db import db, unit_of_work
+from app.db import db, run, unit_of_work
 from app.errors import Invalid
 
 KEPT_FOR = timedelta(days=7)
@@ -28,6 +28,7 @@ _KEY = re.compile(r"[\x21-\x7e]{1,128}")
 _ROWS = IdempotentRequest.__table__
 _FIND = sa.select(_ROWS.c.route, _ROWS.c.body_digest, _ROWS.c.status, _ROWS.c.response).where(
     _ROWS.c.actor_id == sa.bindparam("actor"), _ROWS.c.key == sa.bindparam("wanted"))
+_KEEP = sa.insert(_ROWS)
 _HEADER = {
     "in": "header", "name": "Idempotency-Key", "required": False,
     "schema": {"type": "string", "minLength": 1, "maxLength": 128},
@@ -75,7 +76,7 @@ def _key() -> str | None:
 
 
 def _earlier_answer(key: str) -> Response | None:
-    row = db.session.execute(_FIND, {"actor": g.actor.id, "wanted": key}).first()
+    row = run(_FIND, {"actor": g.actor.id, "wanted": key}).first()
     if row is None:
         return None
     if (row.route, row.body_digest) != (_route(), _digest()):
@@ -87,9 +88,8 @@ def _earlier_answer(key: str) -> Response | None:
 
 def _first_answer(key: str, view: Callable, args, kwargs) -> Response:
     response = make_response(view(*args, **kwargs))
-    db.session.execute(sa.insert(_ROWS).values(
-        actor_id=g.actor.id, key=key, route=_route(), body_digest=_digest(), status=response.status_code,
-        response=response.get_data(), created_at=clock.now()))
+    run(_KEEP, {"actor_id": g.actor.id, "key": key, "route": _route(), "body_digest": _digest(),
+                "status": response.status_code, "response": response.get_data(), "created_at": clock.now()})
     return response
 
 

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.cases import lights, permissions
+from app.cases.brief import brief
 from app.cases.models import Case, CaseClock, Party, TimelineEntry
 from app.db import db
 from app.errors import NotFound
@@ -28,9 +29,9 @@ class Search:
     registered_to: date | None = None
 
 
-def region_of(case_id: int) -> str | None:
+def region_of(case_id: int) -> str:
     """The 12-digit code of the place that the case belongs to."""
-    return db.session.scalar(sa.select(Case.region_code).where(Case.id == case_id))
+    return brief(case_id).region_code
 
 
 def case_for(case_no: str, actor) -> Case:

@@ -4,7 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from app.cases import calendar_changes, decision_words, effect_lines, records, timeline
+import sqlalchemy as sa
+
+from app.cases import calendar_changes, decision_words, effect_lines, record_fields, records, timeline
+from app.cases.brief import brief
 from app.cases.models import Case
 from app.db import db
 from app.errors import NotFound
@@ -32,12 +35,8 @@ def on_calendar_changed(changed) -> None:
 def take_answers(case_id: int, element: str, answers: Mapping[str, Any], actor, now: datetime, *,
                  name: str | None = None, outcome: str | None = None, outcome_words: str | None = None) -> None:
     """Keep a finished task's answers: fields of the case, parties, progress, and who did what."""
-    case = db.session.get(Case, case_id)
-    if case is None:
-        raise NotFound()
-    records.take(case, answers, actor, now)
-    if actor is not None and (actor.id in (case.handler_id, case.mediator_id) or "progressKind" in answers):
-        records.progress(case, now)
+    if _concerns_record(answers) or _is_progress(brief(case_id), answers, actor):
+        _keep(case_id, answers, actor, now)
     outcome = outcome or answers.get("outcome") or "done"
     words = outcome_words or (None if outcome == "done" else decision_words.of_outcome(outcome))
     text = f"完成“{name or element}”" + (f"，结论：{words}。" if words else "。")
@@ -49,3 +48,22 @@ def note_effects(case_id: int, effects: Iterable, actor, now: datetime) -> None:
     lines = [timeline.line(case_id, kind, text, None, element, now, **details)
              for kind, text, element, details in effect_lines.of(list(effects), actor is not None)]
     timeline.write_all(lines)
+
+
+def _concerns_record(answers: Mapping[str, Any]) -> bool:
+    """Most notes and opinions do not: the record need not be loaded for them."""
+    return "parties" in answers or "contacts" in answers or bool(record_fields.of_answers(answers))
+
+
+def _is_progress(case: Case | sa.Row, answers: Mapping[str, Any], actor) -> bool:
+    """A step by whom the case is with, or one that says so itself."""
+    return actor is not None and (actor.id in (case.handler_id, case.mediator_id) or "progressKind" in answers)
+
+
+def _keep(case_id: int, answers: Mapping[str, Any], actor, now: datetime) -> None:
+    case = db.session.get(Case, case_id)
+    if case is None:
+        raise NotFound()
+    records.take(case, answers, actor, now)
+    if _is_progress(case, answers, actor):
+        records.progress(case, now)

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.cases.models import TimelineEntry
-from app.db import db
+from app.db import write_with_commit
 
 KINDS = {
     "REGISTER": "登记", "STATUS": "状态", "RECORD": "记录", "PARTY": "当事人", "TASK": "办理", "TASK_OPEN": "待办",
@@ -14,6 +14,8 @@ KINDS = {
     "PROMPT": "提示", "URGE": "催办", "SUPERVISE": "督办", "REASSIGN_REVIEW": "退回研判", "NOTICE": "通知",
     "MERGE": "并案", "END": "流程结束",
 }
+
+_WRITE = sa.insert(TimelineEntry.__table__)
 
 
 class TimelineIsAppendOnly(RuntimeError):
@@ -29,13 +31,12 @@ def line(case_id: int, kind: str, text: str, actor, element: str | None, at: dat
     """A line to be written together with others."""
     return {"case_id": case_id, "at": at, "kind": kind, "element": element, "text": text,
             "actor_id": actor.id if actor else None, "actor_name": actor.name if actor else "系统",
-            "details": _plain(details) or None}
+            "details": _plain(details) or sa.null()}
 
 
 def write_all(lines: list[dict]) -> None:
-    """One statement for all the lines of a step."""
-    if lines:
-        db.session.execute(sa.insert(TimelineEntry), lines)
+    """One statement for all the lines of a unit of work, in the order they were written."""
+    write_with_commit(_WRITE, lines)
 
 
 def _plain(value):

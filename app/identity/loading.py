@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from app.db import db
+from app.db import db, run
 from app.identity.actor import Actor, Post, actor_of
 from app.identity.models import ApiToken, OrgUnit, SignInSession, User, UserPost
 
@@ -52,21 +52,25 @@ class ActorCache:
 
 _cache = ActorCache()
 
-_PERSON = (User.id, User.name, User.username, User.auth_version, User.posts_version, User.must_change_password)
+_USERS, _TOKENS, _SESSIONS = User.__table__.c, ApiToken.__table__.c, SignInSession.__table__.c
+_PERSON = (_USERS.id, _USERS.name, _USERS.username, _USERS.auth_version, _USERS.posts_version,
+           _USERS.must_change_password)
+
+_BY_ID = sa.select(*_PERSON).where(_USERS.id == sa.bindparam("user"), _USERS.active.is_(True))
 
 _BY_TOKEN = (
-    sa.select(ApiToken.id.label("row_id"), ApiToken.last_used.label("seen"), *_PERSON)
-    .join(User, User.id == ApiToken.user_id)
-    .where(ApiToken.token_hash == sa.bindparam("digest"), ApiToken.revoked_at.is_(None),
-           ApiToken.expires_at > sa.bindparam("now"), User.active.is_(True))
+    sa.select(_TOKENS.id.label("row_id"), _TOKENS.last_used.label("seen"), *_PERSON)
+    .join(User.__table__, _USERS.id == _TOKENS.user_id)
+    .where(_TOKENS.token_hash == sa.bindparam("digest"), _TOKENS.revoked_at.is_(None),
+           _TOKENS.expires_at > sa.bindparam("now"), _USERS.active.is_(True))
 )
 
 _BY_SESSION = (
-    sa.select(SignInSession.id.label("row_id"), SignInSession.seen_at.label("seen"), *_PERSON)
-    .join(User, User.id == SignInSession.user_id)
-    .where(SignInSession.session_hash == sa.bindparam("digest"), User.active.is_(True),
-           SignInSession.auth_version == User.auth_version,
-           SignInSession.seen_at > sa.bindparam("idle_since"), SignInSession.started_at > sa.bindparam("oldest"))
+    sa.select(_SESSIONS.id.label("row_id"), _SESSIONS.seen_at.label("seen"), *_PERSON)
+    .join(User.__table__, _USERS.id == _SESSIONS.user_id)
+    .where(_SESSIONS.session_hash == sa.bindparam("digest"), _USERS.active.is_(True),
+           _SESSIONS.auth_version == _USERS.auth_version,
+           _SESSIONS.seen_at > sa.bindparam("idle_since"), _SESSIONS.started_at > sa.bindparam("oldest"))
 )
 
 
@@ -77,18 +81,18 @@ def digest_of(secret: str) -> str:
 
 def by_token(secret: str, now: datetime) -> Loaded | None:
     """The actor of a valid, unexpired, unrevoked token of an active user."""
-    return _loaded(db.session.execute(_BY_TOKEN, {"digest": digest_of(secret), "now": now}).first(), now)
+    return _loaded(run(_BY_TOKEN, {"digest": digest_of(secret), "now": now}).first(), now)
 
 
 def by_session(secret: str, now: datetime, idle: timedelta, lifetime: timedelta) -> Loaded | None:
     """The actor of a session that is neither idle nor over-age nor signed in before the last change of password."""
     bounds = {"digest": digest_of(secret), "idle_since": now - idle, "oldest": now - lifetime}
-    return _loaded(db.session.execute(_BY_SESSION, bounds).first(), now)
+    return _loaded(run(_BY_SESSION, bounds).first(), now)
 
 
 def actor_with_id(user_id: int) -> Actor | None:
     """The actor of an active person; for jobs and tests."""
-    row = db.session.execute(sa.select(*_PERSON).where(User.id == user_id, User.active.is_(True))).first()
+    row = run(_BY_ID, {"user": user_id}).first()
     return _actor(row) if row else None
 
 

@@ -5,7 +5,7 @@ from werkzeug.utils import redirect
 
 from app import clock
 from app.config import Config
-from app.db import db, unit_of_work
+from app.db import db, look_first, unit_of_work
 from app.errors import Forbidden
 from app.identity import loading, sign_in
 from app.identity.loading import Loaded
@@ -39,6 +39,7 @@ def load_actor():
 
 
 def _by_token() -> Loaded | None:
+    look_first()
     return loading.by_token(request.headers["Authorization"][len("Bearer "):].strip(), clock.now())
 
 
@@ -47,6 +48,7 @@ def _by_session() -> Loaded | None:
     if not isinstance(secret, str):
         return None
     settings: Config = current_app.config["HEJIE"]
+    look_first()
     return loading.by_session(secret, clock.now(), *sign_in.idle_and_lifetime(settings))
 
 

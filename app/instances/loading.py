@@ -6,14 +6,17 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from app.db import db
+from app.db import db, run
 from app.errors import Conflict, NotFound
 from app.instances.models import Instance
 
 ALIVE = ("RUNNING", "SUSPENDED", "FAILED")
 _LOADED = "hejie_loaded_instances"
-_COLUMNS = sa.select(Instance.id, Instance.case_id, Instance.process_id, Instance.digest, Instance.status,
-                     Instance.state, Instance.version)
+_ROWS = Instance.__table__.c
+_LOCK = sa.select(_ROWS.id, _ROWS.case_id, _ROWS.process_id, _ROWS.digest, _ROWS.status, _ROWS.state, _ROWS.version
+                  ).where(_ROWS.status.in_(ALIVE)).order_by(_ROWS.id).with_for_update()
+_LOCK_CASE = _LOCK.where(_ROWS.case_id == sa.bindparam("which"))
+_LOCK_ONE = _LOCK.where(_ROWS.id == sa.bindparam("which"))
 
 
 @dataclass
@@ -39,10 +42,9 @@ def load(instance_id: int, case_id: int | None) -> Loaded:
 
 def lock(instance_id: int | None, case_id: int | None) -> dict[int, Loaded]:
     """Lock what belongs to the case (or, without one, the single instance); returns {instance id: Loaded}."""
-    wanted = _COLUMNS.where(Instance.status.in_(ALIVE)).order_by(Instance.id).with_for_update()
-    mine = Instance.case_id == case_id if case_id is not None else Instance.id == instance_id
+    wanted = (_LOCK_ONE, instance_id) if case_id is None else (_LOCK_CASE, case_id)
     kept = _kept()
-    for row in db.session.execute(wanted.where(mine)):
+    for row in run(wanted[0], {"which": wanted[1]}):
         kept.setdefault(row.id, Loaded(*row))
     return kept
 

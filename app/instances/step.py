@@ -5,8 +5,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from app import clock, events
-from app.db import after_undo, db, unit_of_work
-
+from app.db import after_undo, run, unit_of_work
 from app.engine.failures import EngineFailure
 from app.engine.values import Outcome, Surroundings
 from app.errors import Conflict
@@ -17,6 +16,12 @@ from app.instances.models import Instance
 from app.processes import queries as processes
 
 step_limit = 2000
+
+_ROWS = Instance.__table__.c
+_SAVE = sa.update(Instance.__table__).where(
+    _ROWS.id == sa.bindparam("which"), _ROWS.version == sa.bindparam("before")).values(
+    state=sa.bindparam("new_state"), status=sa.bindparam("new_status"), version=_ROWS.version + 1,
+    ended_at=sa.bindparam("ended"))
 
 
 class StepRefused(Conflict):
@@ -63,12 +68,9 @@ def announce(loaded: Loaded, outcome: Outcome, actor, now) -> None:
 
 def save(loaded: Loaded, outcome: Outcome, now) -> None:
     status = "FAILED" if loaded.status == "FAILED" and outcome.status == "RUNNING" else outcome.status
-    changed = db.session.execute(
-        sa.update(Instance)
-        .where(Instance.id == loaded.id, Instance.version == loaded.version)
-        .values(state=outcome.state, status=status, version=loaded.version + 1,
-                ended_at=now if outcome.status in ("ENDED", "CANCELLED") else None)
-        .execution_options(synchronize_session=False))
+    changed = run(_SAVE, {
+        "which": loaded.id, "before": loaded.version, "new_state": outcome.state, "new_status": status,
+        "ended": now if outcome.status in ("ENDED", "CANCELLED") else None})
     if changed.rowcount != 1:
         raise RuntimeError(f"instance {loaded.id} was changed although it is locked")
     loaded.state, loaded.status, loaded.version = outcome.state, status, loaded.version + 1

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app import clock, events, observe
-from app.db import db
+from app.db import db, run
 from app.errors import Conflict, Invalid
 from app.instances import actions as instances
 from app.processes import queries as processes
@@ -15,6 +15,14 @@ from app.worklist.events import TaskClaimed, TaskCompleted, TaskReleased
 from app.worklist.models import HumanTask, TaskCandidate
 
 LARGEST_DRAFT = 512_000
+
+_ROWS = HumanTask.__table__.c
+_CLOSE = sa.update(HumanTask.__table__).where(
+    _ROWS.id == sa.bindparam("task"), _ROWS.status == "OPEN",
+    sa.or_(_ROWS.claimed_by_id.is_(None), _ROWS.claimed_by_id == sa.bindparam("me"))).values(
+    status="DONE", done_at=sa.bindparam("now"), done_by_id=sa.bindparam("me"), done_by_name=sa.bindparam("my_name"),
+    claimed_by_id=sa.bindparam("me"), answers=sa.bindparam("given"), outcome=sa.bindparam("how"), draft=sa.null())
+_NO_CANDIDATES = sa.delete(TaskCandidate.__table__).where(TaskCandidate.__table__.c.task_id == sa.bindparam("task"))
 
 
 def claim(task_id: int, actor) -> None:
@@ -72,12 +80,11 @@ def complete(task_id: int, answers: Mapping[str, Any], actor) -> int | None:
 
 def _close(task_id: int, actor, answers: Mapping, outcome: str, now) -> None:
     """The conditional write that lets only one of two people finish a task."""
-    mine = sa.or_(HumanTask.claimed_by_id.is_(None), HumanTask.claimed_by_id == actor.id)
-    if not _change_open(task_id, mine, status="DONE", done_at=now, done_by_id=actor.id, done_by_name=actor.name,
-                        claimed_by_id=actor.id, answers=dict(answers), outcome=outcome, draft=None):
+    closed = run(_CLOSE, {"task": task_id, "me": actor.id, "my_name": actor.name, "now": now, "given": dict(answers),
+                          "how": outcome})
+    if closed.rowcount != 1:
         raise permissions.taken(task_id)
-    db.session.execute(sa.delete(TaskCandidate).where(TaskCandidate.task_id == task_id)
-                       .execution_options(synchronize_session=False))
+    run(_NO_CANDIDATES, {"task": task_id})
 
 
 def _change_open(task_id: int, condition, **values) -> bool:

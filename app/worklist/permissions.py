@@ -1,23 +1,29 @@
 """Who may see, take and finish a task."""
 
-from collections import namedtuple
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from app.cases import permissions as case_permissions
-from app.db import db
+from app.db import db, run
 from app.errors import Conflict, Forbidden, NotFound
 from app.identity import candidates
 from app.identity.models import User
 from app.worklist.models import HumanTask
 
-_Candidate = namedtuple("_Candidate", "role unit_id region_code")
-_COLUMNS = [column for column in HumanTask.__table__.columns if column.name not in ("answers", "draft")]
+_FIND = sa.select(*(column for column in HumanTask.__table__.columns if column.name not in ("answers", "draft"))
+                  ).where(HumanTask.__table__.c.id == sa.bindparam("task"))
+
+
+class _Candidate(NamedTuple):
+    role: str
+    unit_id: int | None
+    region_code: str | None
 
 
 def task_for(task_id: int, actor) -> sa.Row:
     """The task, if the actor may see it: theirs, takeable by them, or of a case they may read. Else it is not there."""
-    task = db.session.execute(sa.select(*_COLUMNS).where(HumanTask.id == task_id)).first()
+    task = run(_FIND, {"task": task_id}).first()
     if task is None or not _within_reach(task, actor):
         raise NotFound("没有找到这项任务：它不存在，或者不在您的办理范围内。")
     return task
@@ -54,7 +60,7 @@ def must_be_doable(task, actor) -> None:
 
 def taken(task_id: int) -> Conflict:
     """Tell the slower of two people who was faster."""
-    task = db.session.execute(sa.select(*_COLUMNS).where(HumanTask.id == task_id)).first()
+    task = run(_FIND, {"task": task_id}).first()
     if task.status == "DONE":
         return _done(task)
     if task.status != "OPEN":

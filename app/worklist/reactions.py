@@ -7,10 +7,14 @@ import sqlalchemy as sa
 
 from app.cases import clocks
 from app.cases import queries as cases
-from app.db import db
+from app.db import db, run
 from app.engine.effects import TaskClosed, TaskOpened
 from app.instances.events import InstanceAdvanced
 from app.worklist.models import HumanTask, TaskCandidate
+
+_TASKS = HumanTask.__table__
+_OPEN = sa.insert(_TASKS).returning(_TASKS.c.id, _TASKS.c.step)
+_OFFER = sa.insert(TaskCandidate.__table__)
 
 
 def project(advanced: InstanceAdvanced) -> None:
@@ -27,14 +31,16 @@ def project(advanced: InstanceAdvanced) -> None:
 def _open(advanced: InstanceAdvanced, opened: list[TaskOpened]) -> None:
     region = cases.region_of(advanced.case_id) if advanced.case_id is not None else None
     due_times = _due_times(advanced.case_id, opened)
-    candidates = []
-    for effect in opened:
-        row = _row(advanced, effect, region, due_times.get(effect.step))
-        task_id = db.session.scalar(sa.insert(HumanTask).values(**row).returning(HumanTask.id))
-        candidates += [{"task_id": task_id, "role": role, "unit_id": row["unit_id"],
-                        "region_code": row["region_code"]} for role in row["roles"].split(",") if role]
+    rows = {effect.step: _row(advanced, effect, region, due_times.get(effect.step)) for effect in opened}
+    candidates = [candidate for task_id, step in run(_OPEN, list(rows.values()))
+                  for candidate in _candidates(task_id, rows[step])]
     if candidates:
-        db.session.execute(sa.insert(TaskCandidate), candidates)
+        run(_OFFER, candidates)
+
+
+def _candidates(task_id: int, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [{"task_id": task_id, "role": role, "unit_id": row["unit_id"], "region_code": row["region_code"]}
+            for role in row["roles"].split(",") if role]
 
 
 def _row(advanced: InstanceAdvanced, effect: TaskOpened, region: str | None, due_at) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from app import clock
 from app.cases import lights
 from app.cases import queries as cases
 from app.cases.models import Case
-from app.db import db
+from app.db import db, run
 from app.errors import DomainError
 from app.processes import queries as processes
 from app.worklist import context, permissions, queries
@@ -57,13 +57,26 @@ def _doable(task: HumanTask, actor) -> bool:
     return True
 
 
+_TASKS, _CASES = HumanTask.__table__, Case.__table__
+
+
+def _finished_and_open(of_same) -> sa.Select:
+    row = _TASKS.c
+    return (sa.select(row.id, row.status, row.outcome, row.name, row.element, row.process_id, row.due_at,
+                      _CASES.c.case_no)
+            .outerjoin(_CASES, _CASES.c.id == row.case_id)
+            .where(sa.or_(row.id == sa.bindparam("task"), sa.and_(of_same, row.status == "OPEN")))
+            .order_by(row.id != sa.bindparam("task"), row.id).limit(21))
+
+
+_IN_CASE = _finished_and_open(_TASKS.c.case_id == sa.bindparam("which"))
+_THIS = _TASKS.alias("this")
+_IN_INSTANCE = _finished_and_open(_TASKS.c.instance_id == sa.select(_THIS.c.instance_id).where(
+    _THIS.c.id == sa.bindparam("task")).scalar_subquery())
+
+
 def completion(task_id: int, case_id: int | None) -> Mapping[str, Any]:
-    """The finished task and what is open in its case now, in two statements."""
-    done = db.session.execute(
-        sa.select(HumanTask.id, HumanTask.status, HumanTask.outcome, HumanTask.instance_id, Case.case_no)
-        .outerjoin(Case, Case.id == HumanTask.case_id).where(HumanTask.id == task_id)).one()
-    same = HumanTask.case_id == case_id if case_id is not None else HumanTask.instance_id == done.instance_id
-    following = db.session.execute(
-        sa.select(HumanTask.id, HumanTask.name, HumanTask.element, HumanTask.process_id, HumanTask.due_at)
-        .where(same, HumanTask.status == "OPEN").order_by(HumanTask.id).limit(20)).all()
+    """The finished task and what is open in its case now (at most twenty), in one statement."""
+    wanted = _IN_INSTANCE if case_id is None else _IN_CASE
+    done, *following = run(wanted, {"task": task_id, "which": case_id}).all()
     return {"id": done.id, "status": done.status, "outcome": done.outcome, "caseNo": done.case_no, "next": following}
