@@ -1,9 +1,9 @@
 """A centre whose server can be killed: real gunicorn workers, a real scheduler, a real database."""
 
+import contextlib
 import http.client
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -12,7 +12,9 @@ import time
 from datetime import timedelta
 from pathlib import Path
 
+import psutil
 import sqlalchemy as sa
+from flask_migrate import upgrade
 
 from app import clock
 from app.cases import lifecycle
@@ -37,13 +39,14 @@ class Centre:
         self.app = create_app(Config(database_url=self.url, secret_key="for-crashes", data_dir=folder, demo=True,
                                      argon2_time_cost=1, argon2_memory_kib=64))
         with self.app.app_context():
-            db.create_all()
+            upgrade()
             cast = seed_cast()
             self.actor, self.headers = cast.actor(WINDOW), cast.bearer(WINDOW)
             with unit_of_work():
-                processes.deploy(walk.bundle(), None)
+                self.digest = processes.deploy(walk.bundle(), None)
         self.process = None
         self.acknowledged: dict[int, dict] = {}
+        self.problems: list[str] = []
 
     def start_case(self, seconds: float) -> int:
         """A case with one timer due after that many seconds and another a little later."""
@@ -51,21 +54,27 @@ class Centre:
                for place, timer in enumerate(walk.TIMERS)}
         with self.app.app_context(), unit_of_work():
             case_id = lifecycle.open_case(self.actor)
-            instances.start("crash_walk", due, case_id, self.actor)
+            instances.start("crash_walk", due, case_id, self.actor, digest=self.digest)
         return case_id
 
     def switch_on(self) -> None:
         self.port = _free_port()
         environment = {**os.environ, "HEJIE_DATABASE_URL": self.url, "HEJIE_DATA_DIR": str(self.folder),
-                       "HEJIE_SECRET_KEY": "for-crashes", "HEJIE_SWEEP_SECONDS": "0.2", "HOST": "127.0.0.1",
+                       "HEJIE_SECRET_KEY": "for-crashes", "HEJIE_DEMO": "1",
+                       "HEJIE_ARGON2_TIME_COST": "1", "HEJIE_ARGON2_MEMORY_KIB": "64", "HEJIE_SWEEP_SECONDS": "0.2", "HOST": "127.0.0.1",
                        "PORT": str(self.port)}
         self.process = subprocess.Popen([sys.executable, "-m", "app.serve"], cwd=ROOT, env=environment,
-                                        start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self._wait_until_it_answers()
 
     def pull_the_plug(self) -> None:
-        """SIGKILL for the server and everything it started, at once."""
-        os.killpg(self.process.pid, signal.SIGKILL)
+        """SIGKILL for the server and everything it started, at once, as a power cut would."""
+        parent = psutil.Process(self.process.pid)
+        family = [parent, *parent.children(recursive=True)]
+        for process in family:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        psutil.wait_procs(family, timeout=20)
         self.process.wait()
 
     def open_tasks(self) -> list[int]:
@@ -99,6 +108,13 @@ class Centre:
         return threads
 
     def _work(self, stop: threading.Event, place: int, clients: int) -> None:
+        """A client that meets anything but success or a dead server stops and is reported."""
+        try:
+            self._complete_what_is_open(stop, place, clients)
+        except Exception as why:  # a thread's failure is looked at by the test
+            self.problems.append(repr(why))
+
+    def _complete_what_is_open(self, stop: threading.Event, place: int, clients: int) -> None:
         while not stop.is_set():
             mine = [task_id for task_id in self.open_tasks() if task_id % clients == place]
             if not mine:

@@ -33,7 +33,9 @@ def test_nothing_is_lost_or_done_twice_when_the_plug_is_pulled(kind, tmp_path):
         centre.pull_the_plug()
         stop.set()
         [client.join() for client in clients]
+        assert centre.problems == []
     finish(centre)
+    assert centre.problems == []
     with centre.app.app_context():
         check_everything(centre, cases)
 

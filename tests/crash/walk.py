@@ -1,8 +1,8 @@
-"""The process that is walked while the server is killed: three tasks in a row, beside them two timers in a row."""
+"""The process walked while the server is killed: three tasks in a row, beside them two timers, each opening a task."""
 
 import json
 
-TASKS = ("ut_first", "ut_second", "ut_third")
+TASKS = ("ut_first", "ut_second", "ut_third", "ut_after_first", "ut_after_second")
 TIMERS = ("t_first", "t_second")
 _FORM = {"type": "default", "id": "walk", "schemaVersion": 17, "components": [
     {"key": "note", "type": "textfield", "label": "说明", "validate": {"required": True, "maxLength": 200}}]}
@@ -13,8 +13,8 @@ def bundle() -> dict[str, bytes]:
 
 
 def _diagram() -> bytes:
-    chain = ["split", *TASKS, "tasks_done"]
-    waiting = ["split", *TIMERS, "timers_done"]
+    chain = ["split", *TASKS[:3], "tasks_done"]
+    waiting = ["split", "t_first", "ut_after_first", "t_second", "ut_after_second", "timers_done"]
     pairs = [("begin", "split"), *zip(chain, chain[1:], strict=False), *zip(waiting, waiting[1:], strict=False)]
     flows = "".join(f'<bpmn:sequenceFlow id="f_{a}_{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairs)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
