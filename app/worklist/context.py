@@ -5,6 +5,7 @@ Only what a form mentions is fetched; most completions need nothing at all.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,6 +18,8 @@ from app.instances import queries as instances
 from app.processes import queries as processes
 
 LISTS = ("people", "units", "regions")
+OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "signature", "signedAt"})
+"""What belongs to one form only: never prefilled from a case or a variable that happens to have the same name."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +46,21 @@ def start_data(task, form) -> dict[str, Any]:
     del form
     needs = needs_of(task.digest, task.form_key)
     known = _known(task.instance_id, task.case_id) | _local(task)
-    prefilled = {key: known[key] for key in needs.keys if known.get(key) is not None and key != "outcome"}
+    shown = {key: value for key, value in known.items()
+             if key not in needs.keys or (value is not None and key not in OF_EACH_TASK)}
     typed = task.answers if task.status == "DONE" else task.draft
-    return {**known, **prefilled, **_lists(needs, task.region_code, task.case_id), **(typed or {})}
+    return {**_written(shown), **_lists(needs, task.region_code, task.case_id), **(typed or {})}
+
+
+def _written(value: Any) -> Any:
+    """Days and moments as the browser's forms write them: 2026-03-02, 2026-03-02T09:00+08:00."""
+    if isinstance(value, Mapping):
+        return {key: _written(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_written(item) for item in value]
+    if isinstance(value, datetime):
+        return clock.local(value).isoformat(timespec="minutes")
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def blank_data(digest: str, form_key: str, actor) -> dict[str, Any]:

@@ -19,6 +19,8 @@ class TaskCompleted:
     outcome: str
     actor: Any
     now: datetime
+    outcome_label: str | None = None
+    """The outcome as the form calls it; None when the form has no choice of outcomes."""
 
 
 @dataclass(frozen=True)
