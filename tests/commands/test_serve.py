@@ -31,9 +31,13 @@ def running(settings: dict[str, str]):
     process = subprocess.Popen([sys.executable, "-m", "app.serve"], cwd=ROOT, env=settings, text=True,
                                stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     try:
+        said = []
         for line in process.stdout:
+            said.append(line)
             if "和解已启动" in line:
                 break
+        else:
+            raise AssertionError("".join(said))
         yield psutil.Process(process.pid)
     finally:
         process.terminate()
