@@ -10,7 +10,7 @@ from app.engine.failures import EngineFailure, NotAwaited, StepGone, Suspended
 from app.errors import Conflict
 from app.instances import messages, retiming, step
 from app.instances.events import InstanceStarted
-from app.instances.loading import Loaded, keep, load, lock
+from app.instances.loading import Loaded, find, keep, load, lock
 from app.instances.models import Instance
 from app.processes import queries as processes
 
@@ -40,9 +40,9 @@ def start(process_id: str, variables: Mapping, case_id: int | None, actor, diges
     return row.id
 
 
-def hold(instance_id: int, case_id: int | None) -> None:
-    """Lock the case's processes before its other rows, so that everybody locks in one order."""
-    load(instance_id, case_id)
+def hold(instance_id: int, case_id: int | None) -> bool:
+    """Lock the case's processes before its other rows, so that everybody locks in one order; False if it has ended."""
+    return find(instance_id, case_id) is not None
 
 
 def complete(instance_id: int, case_id: int | None, step_id: str, answers: Mapping, actor) -> None:

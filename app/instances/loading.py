@@ -34,10 +34,15 @@ class Loaded:
 
 def load(instance_id: int, case_id: int | None) -> Loaded:
     """The instance, locked until the unit of work ends, with all its case's others. Ended ones are refused."""
-    found = _kept().get(instance_id) or lock(instance_id, case_id).get(instance_id)
+    found = find(instance_id, case_id)
     if found is None:
         raise _gone(instance_id)
     return found
+
+
+def find(instance_id: int, case_id: int | None) -> Loaded | None:
+    """The same, but None if it has ended or never was."""
+    return _kept().get(instance_id) or lock(instance_id, case_id).get(instance_id)
 
 
 def lock(instance_id: int | None, case_id: int | None) -> dict[int, Loaded]:

@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from app.db import db
 from app.engine import machine
-from app.instances.models import Incident, Instance
+from app.instances.models import AwaitedMessage, Incident, Instance
 from app.processes import queries as processes
 
 
@@ -13,6 +13,18 @@ def variables_of(instance_id: int) -> Mapping[str, Any]:
     """The case variables of a process as they stand."""
     row = db.session.execute(sa.select(Instance.digest, Instance.state).where(Instance.id == instance_id)).first()
     return machine.inspect(processes.bundle(row.digest), row.state).variables if row else {}
+
+
+def standing_at(instance_id: int) -> tuple[str, ...]:
+    """Ids of all elements that hold a token now; nothing for a process that is over."""
+    row = db.session.execute(sa.select(Instance.digest, Instance.state).where(
+        Instance.id == instance_id, Instance.status.in_(("RUNNING", "SUSPENDED", "FAILED")))).first()
+    return machine.inspect(processes.bundle(row.digest), row.state).elements if row else ()
+
+
+def awaited_messages(case_id: int) -> set[str]:
+    """The names of the messages that any process of the case waits for now."""
+    return set(db.session.scalars(sa.select(AwaitedMessage.message).where(AwaitedMessage.case_id == case_id).distinct()))
 
 
 def instance(instance_id: int) -> Instance | None:

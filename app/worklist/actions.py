@@ -69,7 +69,8 @@ def complete(task_id: int, answers: Mapping[str, Any], actor) -> int | None:
     clean = form.check(answers, context.of_task(task, form))
     outcome = str(clean.get("outcome") or "done")
     now = clock.now()
-    instances.hold(task.instance_id, task.case_id)
+    if not instances.hold(task.instance_id, task.case_id):
+        permissions.must_be_open(permissions.task_for(task_id, actor))  # says who ended it meanwhile
     _close(task_id, actor, clean, outcome, now)
     events.publish(TaskCompleted(task_id, task.instance_id, task.case_id, task.process_id, task.element, task.name,
                                  clean, outcome, actor, now, dict(form.outcomes).get(outcome)))
