@@ -1,32 +1,115 @@
-"""Messages from outside to one case."""
+"""Messages to one case, from outside and from its own staff: who may bring which, and what it carries."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from app.cases import timeline
+from app.cases import permissions, timeline
 from app.cases.models import Case
-from app.errors import Conflict, Invalid
+from app.errors import Conflict, Forbidden, Invalid
 from app.instances import actions as instances
+from app.instances import queries as running
 
-NAMES = {
-    "msg_supplemented": "申请人已补正材料", "msg_party_withdraw": "当事人撤回申请", "msg_lawsuit_filed": "当事人已起诉",
-    "msg_risk_changed": "风险情况有变化", "msg_party_urge": "当事人催办", "msg_leader_instruction": "领导批示",
-    "msg_appraisal_done": "鉴定已完成", "msg_rated": "当事人已评价", "msg_performed": "协议已履行",
-    "msg_case_merged": "并入其他案件", "msg_court_returned": "法院退回", "msg_jc_decided": "司法确认已裁定",
-    "msg_feedback_received": "已收到反馈", "msg_external_result": "外部办理结果",
+
+@dataclass(frozen=True)
+class Asked:
+    """A field that somebody fills in before a message goes: kind is text, line or date."""
+
+    key: str
+    label: str
+    kind: str = "text"
+    required: bool = True
+    most: int = 500
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`name` is what the timeline says; `button` what the case page offers to staff, None if it comes from outside."""
+
+    name: str
+    permission: str
+    button: str | None = None
+    hint: str = ""
+    asks: tuple[Asked, ...] = ()
+
+
+CHANNEL, PARTY, PROGRESS = "message.channel", "message.party", "message.progress"
+NOTE = Asked("note", "情况说明")
+
+KINDS = {
+    "msg_progress": Kind("要填报办理进展", PROGRESS, "填报进展", "给承办人打开一张进展填报表，提交后停滞天数从头计算。"),
+    "msg_risk_changed": Kind("风险情况有变化", "message.risk", "报告风险变化", "分流研判岗和镇街综治中心会重新评定风险等级。",
+                             (NOTE,)),
+    "msg_leader_instruction": Kind(
+        "领导批示", "message.instruct", "录入领导批示", "承办人会收到一项“领导批示办理”任务。",
+        (Asked("instructor", "批示领导", "line", most=40), Asked("text", "批示内容"), Asked("requiredAt", "要求办结日期", "date"))),
+    "msg_supervise_manual": Kind("要人工督办", "supervise.issue", "人工督办", "打开一张督办单，填好提交后发给承办单位。"),
+    "msg_supplemented": Kind("申请人已补正材料", CHANNEL, "登记已补正", "补正时限停止，案件回到受理审核。", (NOTE,)),
+    "msg_lawsuit_filed": Kind("当事人已起诉", CHANNEL, "登记已起诉", "调解随之终止，案件只跟踪法院的结果。", (NOTE,)),
+    "msg_appraisal_done": Kind("鉴定已完成", PROGRESS, "登记鉴定完成", "中止的时限恢复计算。", (NOTE,)),
+    "msg_performed": Kind("协议已履行", PROGRESS, "登记已履行", "打开履行核查，由核查人确认。", (NOTE,)),
+    "msg_rated": Kind("当事人已评价", PARTY),
+    "msg_party_withdraw": Kind("当事人撤回申请", PARTY),
+    "msg_party_urge": Kind("当事人催办", PARTY),
+    "msg_case_merged": Kind("并入其他案件", CHANNEL),
+    "msg_court_returned": Kind("法院退回", CHANNEL),
+    "msg_jc_decided": Kind("司法确认已裁定", CHANNEL),
+    "msg_feedback_received": Kind("已收到反馈", CHANNEL),
+    "msg_external_result": Kind("外部办理结果", CHANNEL),
 }
-"""What may come from outside (handbook §10.0); the rest is between the case's own processes."""
+"""What may be brought to a case (handbook §10.0); the rest goes between the case's own processes. What a party says of
+the work is brought only by the party's own way in, never by staff."""
 
 
 def bring(case: Case, message: str, payload: Mapping[str, Any], actor) -> int:
     """Deliver a message to whatever in the case waits for it; returns how many processes took it.
 
-    Raises Invalid for a message nobody may send from outside, Conflict if nothing waits for it now.
+    Raises Invalid for a message nobody may bring, Forbidden if this person may not, Conflict if nothing waits for it.
     """
-    if message not in NAMES:
-        raise Invalid(f"没有名为“{message}”的外部消息，可用的有：{'、'.join(NAMES)}。")
+    kind = kind_of(message)
+    if not actor.may(kind.permission):
+        raise Forbidden(f"“{kind.name}”不能由您送达：{permissions_sentence(kind)}")
     taken = instances.deliver(case.id, message, payload, actor)
     if not taken:
-        raise Conflict(f"案件现在没有在等“{NAMES[message]}”，请先查看办理进度。")
-    timeline.write(case.id, "MESSAGE", f"收到消息：{NAMES[message]}", actor, message, payload=dict(payload))
+        raise Conflict(f"案件现在没有在等“{kind.name}”，请先查看办理进度。")
+    timeline.write(case.id, "MESSAGE", _line(kind, payload), actor, message, payload=dict(payload))
     return taken
+
+
+def offered(case: Case, actor) -> dict[str, Kind]:
+    """What the case waits for now and this person may bring from the case page."""
+    mine = {message: kind for message, kind in KINDS.items() if kind.button and actor.may(kind.permission)}
+    awaited = running.awaited_messages(case.id) if mine and permissions.may_see(case, actor) else set()
+    return {message: kind for message, kind in mine.items() if message in awaited}
+
+
+def kind_of(message: str) -> Kind:
+    if message not in KINDS:
+        raise Invalid(f"没有名为“{message}”的外部消息，可用的有：{'、'.join(KINDS)}。")
+    return KINDS[message]
+
+
+def filled_in(kind: Kind, form: Mapping[str, str]) -> dict[str, str]:
+    """The payload from what was typed. Raises Invalid with every wrong field."""
+    payload = {asked.key: form.get(asked.key, "").strip() for asked in kind.asks}
+    wrong = {asked.key: [sentence] for asked in kind.asks if (sentence := _fault(asked, payload[asked.key]))}
+    if wrong:
+        raise Invalid(errors=wrong)
+    return payload
+
+
+def permissions_sentence(kind: Kind) -> str:
+    return "只能由当事人本人或外部渠道送达。" if kind.permission == PARTY else "您的岗位没有这项权限。"
+
+
+def _fault(asked: Asked, typed: str) -> str | None:
+    if asked.required and not typed:
+        return f"请填写{asked.label}。"
+    if len(typed) > asked.most:
+        return f"{asked.label}最多 {asked.most} 字，现在 {len(typed)} 字。"
+    return None
+
+
+def _line(kind: Kind, payload: Mapping[str, Any]) -> str:
+    note = payload.get("note") or payload.get("text")
+    return f"{kind.name}：{note}" if isinstance(note, str) and note else f"{kind.name}。"
