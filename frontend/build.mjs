@@ -31,6 +31,7 @@ async function buildPages() {
     chunkNames: 'part-[hash]',
     assetNames: '[name]-[hash]',
     loader: FONTS,
+    alias: { '@bpmn-io/feelin': 'feelin' }, // form-js's own is an older one; browser and server must read FEEL alike
     plugins: [translated],
     metafile: true,
     logLevel: 'warning',

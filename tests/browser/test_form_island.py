@@ -184,3 +184,23 @@ def test_a_finished_tasks_form_only_shows(page, islands):
     expect(page.get_by_label("案由")).to_have_value("宅基地边界")
     expect(page.get_by_label("案由")).not_to_be_editable()
     expect(page.get_by_role("button", name="提交")).to_have_count(0)
+
+
+def test_feel_reads_lists_dates_and_offered_values_as_the_server_does(page, islands):
+    late = s.text("why", "补录原因", conditional={"hide": '=day = null or date(day) >= date("2026-01-01")'})
+    company = s.text("boss", "法定代表人", conditional={"hide": '=this.kind != "ORG"'})
+    kind = s.select("kind", "类型", values=[{"value": "ORG", "label": "单位"}, {"value": "MAN", "label": "个人"}])
+    offered = s.select("next", "下一步", valuesExpression='=if count(parties[kind = "ORG"]) > 0 then ["约谈", "回访"] else ["回访"]')
+    schema = s.form(s.date("day", "发生日期"), late, s.many("parties", "当事人", kind, company), offered,
+                    s.computed("year", "=if day = null then null else date(day).year"))
+    opened(page, islands.form(schema, {"parties": [{"kind": "MAN"}, {"kind": "ORG"}]}))
+    expect(page.get_by_label("法定代表人")).to_have_count(1)
+    page.get_by_label("发生日期").fill("20251231")
+    page.get_by_label("补录原因").fill("停电")
+    page.locator("#" + page.get_by_text("下一步").get_attribute("for")).locator("xpath=..").click()
+    expect(page.locator(".fjs-dropdownlist-item")).to_have_text(["约谈", "回访"])
+    page.locator(".fjs-dropdownlist-item").first.click()
+    submit(page)
+    page.wait_for_url("**/done")
+    assert islands.posted[0] == {"day": "2025-12-31", "why": "停电", "parties": [{"kind": "MAN"}, {"kind": "ORG", "boss": ""}],
+                                 "next": "约谈", "year": 2025}
