@@ -42,7 +42,7 @@ def test_only_the_clock_reads_the_time():
 
 
 def test_only_the_engine_imports_spiffworkflow():
-    importing = [where(path) for path in APP if re.search(r"^\s*(from|import) SpiffWorkflow", path.read_text(), re.M)]
+    importing = [where(path) for path in APP if re.search(r"^\s*(from|import) SpiffWorkflow", path.read_text(), re.MULTILINE)]
     assert importing and all(path.startswith("app/engine/") for path in importing)
 
 

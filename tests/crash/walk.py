@@ -1,6 +1,7 @@
 """The process walked while the server is killed: three tasks in a row, beside them two timers, each opening a task."""
 
 import json
+from itertools import pairwise
 
 TASKS = ("ut_first", "ut_second", "ut_third", "ut_after_first", "ut_after_second")
 TIMERS = ("t_first", "t_second")
@@ -15,7 +16,7 @@ def bundle() -> dict[str, bytes]:
 def _diagram() -> bytes:
     chain = ["split", *TASKS[:3], "tasks_done"]
     waiting = ["split", "t_first", "ut_after_first", "t_second", "ut_after_second", "timers_done"]
-    pairs = [("begin", "split"), *zip(chain, chain[1:], strict=False), *zip(waiting, waiting[1:], strict=False)]
+    pairs = [("begin", "split"), *pairwise(chain), *pairwise(waiting)]
     flows = "".join(f'<bpmn:sequenceFlow id="f_{a}_{b}" sourceRef="{a}" targetRef="{b}"/>' for a, b in pairs)
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL"
