@@ -14,6 +14,8 @@ from app.cases import pages as cases_pages
 from app.db import db, dump_json, prepare_engine
 from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
+from app.notifications import pages as notifications_pages
+from app.supervision import pages as supervision_pages
 from app.web import kit as web_kit
 from app.wiring import wire
 from app.worklist import api as worklist_api
@@ -22,6 +24,8 @@ from app.worklist import pages as worklist_pages
 FEATURES = (
     worklist_pages,
     cases_pages,
+    notifications_pages,
+    supervision_pages,
     worklist_api,
     cases_api,
     identity_pages,

@@ -11,6 +11,7 @@ from app.identity.roles import ROLES, STAFF
 EVERYBODY = frozenset(ROLES)
 _HANDLING = {f"R{number:02}" for number in range(1, 27)} | {"R31"}
 _ENTRANCE = {"R01", "R02", "R03", "R05", "R07", "R08", "R09", "R12", "R13", "R14"}
+_WORKING = {f"R{number:02}" for number in range(3, 11)} | {"R13", "R14", "R15", "R20"}
 _CHIEFS = {"R14", "R15", "R16", "R22", "R23"}
 
 TABLE: dict[str, tuple[str, frozenset[str]]] = {
@@ -19,7 +20,13 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "case.register": ("登记矛盾纠纷", frozenset(_ENTRANCE | {"R30"})),
     "case.read": ("查看权限范围内的案件", frozenset(_HANDLING)),
     "case.search": ("检索权限范围内的案件", frozenset(_HANDLING - {"R17", "R18", "R19"})),
-    "case.message": ("向案件送达外部消息（渠道来件、补充材料、催办）", frozenset({"R01", "R02", "R03", "R16", "R30"})),
+    "case.message": ("向案件送达消息（每种消息另有规定）", frozenset(_HANDLING | {"R30"})),
+    "message.channel": ("向案件送达外部消息（补充材料、起诉、外部结果）", frozenset({"R01", "R02", "R03", "R16", "R30"})),
+    "message.party": ("代当事人的通道送达评价、催办、撤回", frozenset({"R30"})),
+    "message.progress": ("填报办理进展，登记鉴定和履行情况", frozenset(_WORKING)),
+    "message.risk": ("报告风险变化", frozenset(_WORKING | _CHIEFS | {"R01", "R02", "R12", "R24", "R31"})),
+    "message.instruct": ("录入领导批示", frozenset(_CHIEFS - {"R16"})),
+    "deadline.request": ("申请延期、中止和恢复计期", frozenset(_WORKING - {"R03"})),
     "case.notes.read": ("查看调解笔录等保密材料", frozenset({"R04", "R05", "R06", "R07", "R25"})),
     "timeline.read": ("查看案件办理经过", frozenset(_HANDLING)),
     "document.read": ("查看案件文书", frozenset(_HANDLING)),

@@ -30,6 +30,11 @@ def mark_read(notice_ids: Iterable[int], actor) -> None:
                                                Notice.read_at.is_(None)).values(read_at=clock.now()))
 
 
+def mark_all_read(actor) -> None:
+    db.session.execute(sa.update(Notice).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
+                       .values(read_at=clock.now()))
+
+
 def _message_parties(case: Case, text: str) -> int:
     """Short messages wait in the outbox, one for each party with a telephone."""
     phones = db.session.scalars(sa.select(Party.phone).where(Party.case_id == case.id, Party.phone != ""))

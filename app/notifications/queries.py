@@ -13,6 +13,12 @@ def notices_of(actor, page: int = 1) -> Page:
                    .order_by(Notice.read_at.is_not(None), Notice.at.desc(), Notice.id.desc()), page)
 
 
+def case_no_of(notice_id: int, actor) -> str | None:
+    """The case that one of the person's own notices is about."""
+    return db.session.scalar(sa.select(Case.case_no).join(Notice, Notice.case_id == Case.id)
+                             .where(Notice.id == notice_id, Notice.user_id == actor.id))
+
+
 def unread(actor) -> int:
     """How many unread notices, counted no further than 99."""
     some = sa.select(Notice.id).where(Notice.user_id == actor.id, Notice.read_at.is_(None)).limit(99).subquery()

@@ -1,5 +1,6 @@
 """What every page is made with: rendering, page links, the menu, times in the centre's words."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -12,12 +13,14 @@ LIGHTS = {"GREEN": "正常", "YELLOW": "临期", "RED": "超期", "GREY": "中�
 
 
 class MenuEntry(NamedTuple):
-    """A line of the side menu, shown to those who hold the permission. `icon`: a name of frontend/build/icons.mjs."""
+    """A line of the side menu, shown to those who hold the permission. `icon`: a name of frontend/build/icons.mjs.
+    `waiting` counts what waits for this person there."""
 
     label: str
     endpoint: str
     permission: str
     icon: str
+    waiting: Callable[[Any], int] | None = None
 
 
 def init_app(app: Flask) -> None:

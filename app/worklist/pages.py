@@ -1,19 +1,18 @@
 """The worklist, the task page and the registration page."""
 
-from flask import Blueprint, Response, flash, g, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
 
 from app import clock
 from app.access import needs
 from app.api.writes import writes
 from app.cases import queries as cases
 from app.db import unit_of_work
-from app.errors import Invalid, NotFound
-from app.instances import queries as instances
-from app.processes import queries as processes
+from app.errors import Invalid
 from app.web.kit import MenuEntry, page_number, render
-from app.worklist import actions, context, permissions, queries, registration, task_view
+from app.worklist import actions, case_pages, context, queries, registration, task_view
 
 blueprint = Blueprint("worklist", __name__, template_folder="templates")
+case_pages.mount(blueprint)
 MENU = (MenuEntry("我的任务", "worklist.worklist", "task.read", "list-check"),
         MenuEntry("登记案件", "worklist.register_form", "case.register", "plus"))
 
@@ -25,7 +24,7 @@ def worklist():
     wanted = queries.Filters(request.args.get("text") or None, request.args.get("light") or None)
     found = queries.worklist(g.actor, box, wanted, page_number())
     return render("worklist/worklist.html", page=found, box=box, boxes=queries.BOXES, counts=queries.counts(g.actor),
-                  wanted=wanted)
+                  lights=queries.lights_in(g.actor, box) if box != "done" else None, wanted=wanted)
 
 
 @blueprint.get("/tasks/<int:task_id>")
@@ -83,33 +82,6 @@ def register_case():
     case = cases.case_with_id(case_id, g.actor)
     flash(f"登记成功，案件编号 {case.case_no}。请把编号告诉来访人。")
     return jsonify(location=url_for("cases.case", case_no=case.case_no))
-
-
-@blueprint.get("/cases/<case_no>/progress")
-@needs("case.read")
-def progress(case_no):
-    """A part of the case page: who has what to do now, and the diagrams."""
-    case = cases.case_for(case_no, g.actor)
-    running = instances.of_case(case.id)
-    return render("worklist/progress.html", case=case, tasks=queries.open_tasks_of_case(case.id), instances=running,
-                  incidents=instances.open_incidents(case.id),
-                  elements={one.id: queries.elements_of_instance(one.id) for one in running},
-                  mine=lambda row: permissions.is_candidate(row.HumanTask, g.actor),
-                  process_name=task_view.process_name)
-
-
-@blueprint.get("/diagrams/<int:instance_id>.bpmn")
-@needs("case.read")
-def diagram(instance_id):
-    """The diagram that an instance runs, as it was deployed."""
-    found = instances.instance(instance_id)
-    if found is None or found.case_id is None:
-        raise NotFound()
-    cases.case_with_id(found.case_id, g.actor)
-    wanted = request.args.get("process") or found.process_id
-    if wanted not in processes.bundle(found.digest).processes:
-        raise NotFound()
-    return Response(processes.diagram(found.digest, wanted), mimetype="application/xml")
 
 
 def register(app) -> None:

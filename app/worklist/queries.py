@@ -1,6 +1,7 @@
 """The worklist and the task page's reading side."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -10,7 +11,7 @@ from app.cases.models import Case
 from app.db import db
 from app.errors import Invalid
 from app.identity import candidates
-from app.identity.models import User
+from app.identity.models import OrgUnit, User
 from app.paging import Page, page_of
 from app.worklist import permissions
 from app.worklist.models import HumanTask, TaskCandidate
@@ -42,6 +43,14 @@ def counts(actor) -> dict[str, int]:
     return {box: _count_up_to(1000, _in_box(box, actor)) for box in ("mine", "pool")}
 
 
+def lights_in(actor, box: str) -> dict[str, int]:
+    """How many tasks of a box show which light, counted no further than 1000."""
+    light = _light(clock.now()).label("light")
+    some = (sa.select(light).outerjoin(Case, Case.id == HumanTask.case_id).select_from(HumanTask)
+            .where(_in_box(box, actor)).limit(1000).subquery())
+    return dict(map(tuple, db.session.execute(sa.select(some.c.light, sa.func.count()).group_by(some.c.light))))
+
+
 def task_row(task_id: int, actor) -> HumanTask:
     """The whole task, draft and answers included, if the actor may see it."""
     permissions.task_for(task_id, actor)
@@ -49,9 +58,10 @@ def task_row(task_id: int, actor) -> HumanTask:
 
 
 def open_tasks_of_case(case_id: int) -> list[sa.Row]:
-    """Who has what to do in a case: (HumanTask, name of who claimed it)."""
+    """Who has what to do in a case: (HumanTask, name of who claimed it, name of the unit it is for)."""
     return list(db.session.execute(
-        sa.select(HumanTask, User.name.label("claimed_by")).outerjoin(User, User.id == HumanTask.claimed_by_id)
+        sa.select(HumanTask, User.name.label("claimed_by"), OrgUnit.name.label("unit"))
+        .outerjoin(User, User.id == HumanTask.claimed_by_id).outerjoin(OrgUnit, OrgUnit.id == HumanTask.unit_id)
         .where(HumanTask.case_id == case_id, HumanTask.status == "OPEN").order_by(HumanTask.due_at)))
 
 
@@ -65,23 +75,23 @@ def next_of_mine(case_id: int | None, actor) -> sa.Row | None:
         .order_by(HumanTask.id.desc()).limit(1)).first()
 
 
-def elements_of_instance(instance_id: int) -> dict[str, list[str]]:
-    """{"OPEN": [element ids], "DONE": [element ids]} for the diagram."""
-    found: dict[str, list[str]] = {"OPEN": [], "DONE": []}
-    rows = sa.select(HumanTask.status, HumanTask.element).where(HumanTask.instance_id == instance_id).distinct()
-    for status, element in db.session.execute(rows):
-        found.setdefault(status, []).append(element)
-    return found
-
-
 def _rows() -> sa.Select:
-    task_light = sa.case((HumanTask.due_at.is_(None), "GREEN"), (HumanTask.due_at <= clock.now(), "RED"), else_="GREEN")
     return sa.select(
         HumanTask.id, HumanTask.name, HumanTask.element, HumanTask.process_id, HumanTask.status, HumanTask.opened_at,
         HumanTask.due_at, HumanTask.done_at, HumanTask.outcome, HumanTask.claimed_by_id, HumanTask.case_id,
-        Case.case_no, Case.title, Case.tier, Case.risk_level, Case.route, task_light.label("task_light"),
-        sa.func.coalesce(lights.light_column(clock.now()), "GREEN").label("light"),
+        Case.case_no, Case.title, Case.tier, Case.risk_level, Case.route, _light(clock.now()).label("light"),
     ).outerjoin(Case, Case.id == HumanTask.case_id)
+
+
+def _light(now: datetime):
+    """How a task presses: its own due time first (due today is YELLOW), then the light of its case."""
+    evening = clock.local(now).replace(hour=23, minute=59, second=59, microsecond=0)
+    return sa.case(
+        (sa.and_(Case.suspended.is_(sa.true()), Case.closed_at.is_(None)), "GREY"),
+        (HumanTask.due_at <= now, "RED"),
+        (HumanTask.due_at <= evening, "YELLOW"),
+        (Case.closed_at.is_not(None), "GREEN"),
+        else_=sa.func.coalesce(lights.light_column(now), "GREEN"))
 
 
 def _in_box(box: str, actor):
@@ -92,14 +102,21 @@ def _in_box(box: str, actor):
             return sa.and_(HumanTask.done_by_id == actor.id, HumanTask.status == "DONE")
         case _:
             takeable = sa.select(TaskCandidate.task_id).where(candidates.posts_matching(actor, TaskCandidate))
-            return sa.and_(HumanTask.id.in_(takeable), HumanTask.status == "OPEN", HumanTask.claimed_by_id.is_(None))
+            return sa.and_(HumanTask.id.in_(takeable), HumanTask.status == "OPEN", HumanTask.claimed_by_id.is_(None),
+                           sa.not_(_excludes(actor.id)))
+
+
+def _excludes(user_id: int):
+    """The person is named in the task's list of those who may not do it; the list is JSON text such as [4,17]."""
+    listed = sa.cast(HumanTask.excluded, sa.Text)
+    return sa.or_(*(listed.like(shape) for shape in (f"[{user_id}]", f"[{user_id},%", f"%,{user_id}]", f"%,{user_id},%")))
 
 
 def _conditions(wanted: Filters):
     if wanted.element:
         yield HumanTask.element == wanted.element
     if wanted.light:
-        yield lights.light_column(clock.now()) == wanted.light
+        yield _light(clock.now()) == wanted.light
     if wanted.text:
         text = wanted.text.strip()
         yield sa.or_(HumanTask.name.contains(text, autoescape=True), Case.title.contains(text, autoescape=True),

@@ -6,13 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from app import clock
-from app.cases import lights
+from app.cases import lights, timeline_view
+from app.cases import permissions as case_permissions
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.db import db, run
 from app.errors import DomainError
 from app.processes import queries as processes
-from app.worklist import context, permissions, queries
+from app.worklist import context, permissions, queries, standing
 from app.worklist.models import HumanTask
 
 
@@ -36,17 +37,22 @@ def for_page(task_id: int, actor) -> dict[str, Any]:
     case = db.session.get(Case, task.case_id) if task.case_id else None
     return {
         "task": task, "case": case, "schema": processes.form_schema(task.digest, task.form_key),
-        "data": context.start_data(task, form), "light": lights.light_of(case, clock.now()) if case else None,
+        "data": context.start_data(task, form), "colour": lights.light_of(case, clock.now()) if case else None,
         "doable": _doable(task, actor), "claimable": task.claimed_by_id is None and permissions.is_candidate(task, actor),
         "holder": permissions.name_of(task.claimed_by_id) if task.claimed_by_id else None,
-        "timeline": cases.timeline(case.id, per_page=15) if case else None,
-        "elements": queries.elements_of_instance(task.instance_id), "process_name": process_name(task),
+        "moments": timeline_view.moments(cases.timeline(case.id, per_page=20).items) if case else None,
+        "may_open_case": case is not None and case_permissions.may_see(case, actor),
+        "drawing": standing.of_task(task), "task_light": _light(task), "outcome_name": dict(form.outcomes).get(task.outcome),
     }
 
 
-def process_name(owner) -> str:
-    """The Chinese name of the process that a task or an instance belongs to."""
-    return processes.bundle(owner.digest).processes[owner.process_id].name
+def _light(task: HumanTask) -> str | None:
+    """RED once the task's own time is over, YELLOW on its last day."""
+    if task.status != "OPEN" or task.due_at is None:
+        return None
+    if task.due_at <= clock.now():
+        return "RED"
+    return "YELLOW" if clock.local(task.due_at).date() == clock.today() else "GREEN"
 
 
 def _doable(task: HumanTask, actor) -> bool:

@@ -1,0 +1,46 @@
+"""The limits of a case as people speak of them: how much is used, when it ends, how long overdue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.cases import clock_rules
+from app.cases.clock_desk import Desk
+from app.cases.models import Case, CaseClock
+
+OVERDUE, WARNED, FINE, STANDING = "red", "yellow", "green", "secondary"
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`used` is 0–100; `tone` colours the bar; `overdue` in working days."""
+
+    name: str
+    state: str
+    started_at: datetime
+    due_at: datetime
+    used: int
+    tone: str
+    overdue: int
+    extensions: int
+
+
+def limits_of(case: Case, now: datetime) -> list[Limit]:
+    """Limits of the case, of the law and of its tier that run or stand still, the most pressing first. A task's own due
+    time stands with the task."""
+    on = Desk(case, now)
+    spoken_of = [row for row in on.live if row.kind in clock_rules.LIGHT_KINDS or row.alias is not None]
+    return [_limit(on, row) for row in sorted(spoken_of, key=lambda row: row.due_at)]
+
+
+def _limit(on: Desk, row: CaseClock) -> Limit:
+    used = clock_rules.used_percent(on.calendar, row, clock_rules.effective_moment(row, on.now), on.case.risk_level)
+    return Limit(row.name, row.state, row.started_at, row.due_at, used, _tone(on, row),
+                 clock_rules.overdue_days(on.calendar, row, on.now), row.extensions)
+
+
+def _tone(on: Desk, row: CaseClock) -> str:
+    if row.state == "SUSPENDED":
+        return STANDING
+    if on.now >= row.due_at:
+        return OVERDUE
+    return WARNED if on.now >= row.yellow_at else FINE

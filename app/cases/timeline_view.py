@@ -1,0 +1,56 @@
+"""The history as people read it: what one step brought stands together, what only the system noted stays behind it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app import clock
+from app.cases.models import TimelineEntry
+from app.cases.timeline import KINDS
+
+QUIET = frozenset({"CLOCK", "TASK_OPEN", "DECISION", "SERVICE", "TIMER", "END", "RECORD"})
+STARTS = frozenset({"TASK", "REGISTER", "MESSAGE", "PROMPT", "URGE", "SUPERVISE", "REASSIGN_REVIEW"})
+TONES = {"PROMPT": "yellow", "URGE": "orange", "SUPERVISE": "red", "REASSIGN_REVIEW": "red", "DOCUMENT": "azure",
+         "MESSAGE": "purple", "NOTICE": "azure", "STATUS": "green"}
+_TIMER_ID = re.compile(r"T-\d\d-\d\d[a-z]?\s*")
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    kind: str
+    tone: str | None
+
+
+@dataclass
+class Moment:
+    """One step: `said` is what people read, `noted` what the system wrote down about it."""
+
+    at: datetime
+    by: str | None
+    said: list[Line] = field(default_factory=list)
+    noted: list[Line] = field(default_factory=list)
+
+
+def moments(rows: Iterable) -> list[Moment]:
+    """Newest first, from timeline rows newest first; within a step in the order it happened."""
+    found: list[Moment] = []
+    for (entry,) in reversed(list(rows)):
+        if not found or _begins_anew(found[-1], entry):
+            found.append(Moment(entry.at, None))
+        _add(found[-1], entry)
+    return found[::-1]
+
+
+def _begins_anew(last: Moment, entry: TimelineEntry) -> bool:
+    another_minute = clock.local(entry.at).replace(second=0) - clock.local(last.at).replace(second=0)
+    another_person = entry.actor_id is not None and last.by is not None and last.by != entry.actor_name
+    return bool(another_minute) or another_person or (entry.kind in STARTS and bool(last.said or last.noted))
+
+
+def _add(moment: Moment, entry: TimelineEntry) -> None:
+    if entry.actor_id is not None:
+        moment.by = entry.actor_name
+    line = Line(_TIMER_ID.sub("", entry.text), KINDS.get(entry.kind, ""), TONES.get(entry.kind))
+    (moment.noted if entry.kind in QUIET else moment.said).append(line)
