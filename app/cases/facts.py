@@ -53,15 +53,21 @@ def _clocks(on: Desk) -> dict[str, dict]:
 def _clock(on: Desk, row: CaseClock) -> dict[str, Any]:
     at = clock_rules.effective_moment(row, on.now)
     expired = row.state == "RUNNING" and on.now >= row.due_at
-    return {
+    shown = {"startedAt": clock.local(row.started_at)} | {
+        name: _ahead(row, moment) for name, moment in (
+            ("dueAt", row.due_at), ("halfAt", row.half_at), ("yellowAt", row.yellow_at), ("ninetyAt", row.ninety_at),
+            ("legalWarnAt", row.legal_warn_at))}
+    return shown | {
         "id": row.clock_id, "name": row.name, "kind": row.kind, "state": "EXPIRED" if expired else row.state,
-        "startedAt": clock.local(row.started_at), "dueAt": clock.local(row.due_at),
-        "halfAt": clock.local(row.half_at), "yellowAt": clock.local(row.yellow_at),
-        "ninetyAt": clock.local(row.ninety_at), "legalWarnAt": row.legal_warn_at and clock.local(row.legal_warn_at),
         "usedPct": clock_rules.used_percent(on.calendar, row, at, on.case.risk_level),
         "overdueWd": clock_rules.overdue_days(on.calendar, row, on.now), "suspended": row.state == "SUSPENDED",
         "extensions": row.extensions, "daysRun": clock_rules.days_run(on.calendar, row, at),
     }
+
+
+def _ahead(row: CaseClock, moment: datetime | None) -> datetime | None:
+    """Nothing is ahead of a clock that stands still: timers that follow it wait until it goes on."""
+    return None if moment is None or row.state == "SUSPENDED" else clock.local(moment)
 
 
 def _calendar(calendar: Calendar, now: datetime) -> dict[str, Any]:
