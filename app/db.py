@@ -111,15 +111,17 @@ def unit_of_work() -> Iterator[None]:
 
 
 def _begin_writing(session) -> None:
-    """A look held no lock and each of its statements saw what was committed by then: the same transaction can go on."""
+    """A look held no lock and each of its statements saw what was committed by then: the same transaction can go on.
+
+    Whatever was read before, in it or in an earlier unit, is read anew.
+    """
     looked = session.info.pop(_looking, None)
     if looked is None or looked is not session.get_transaction():
         session.rollback()
         session.connection(execution_options={"hejie_write": True})
-        return
-    session.expire_all()
-    if session.connection().dialect.name == "sqlite":
+    elif session.connection().dialect.name == "sqlite":
         session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+    session.expire_all()
 
 
 def write_with_commit(insert: sa.Insert, rows: list[dict]) -> None:

@@ -1,4 +1,6 @@
-"""What every step asks of its case, read once per transaction and without the eighty columns of the whole record."""
+"""What every step asks of its case. A transaction reads it once: the few columns that each completion needs without the
+eighty of the whole record, and the record itself, once loaded, stays until the transaction ends.
+"""
 
 import sqlalchemy as sa
 from sqlalchemy.orm import object_session
@@ -10,13 +12,14 @@ from app.errors import NotFound
 _COLUMNS = Case.__table__.c
 _READ = sa.select(_COLUMNS.id, _COLUMNS.region_code, _COLUMNS.handler_id, _COLUMNS.mediator_id).where(
     _COLUMNS.id == sa.bindparam("which"))
-_KEPT = "hejie_case_briefs"
+_BRIEFS, _RECORDS = "hejie_case_briefs", "hejie_case_records"
 
 
 def brief(case_id: int) -> sa.Row:
     """(id, region_code, handler_id, mediator_id) of a case as this transaction has it."""
-    db.session.flush()
-    kept = _kept()
+    session = db.session()
+    session.flush()
+    kept = _kept(session, _BRIEFS)
     if case_id not in kept:
         kept[case_id] = run(_READ, {"which": case_id}).first()
     if kept[case_id] is None:
@@ -24,15 +27,20 @@ def brief(case_id: int) -> sa.Row:
     return kept[case_id]
 
 
-def _kept() -> dict[int, sa.Row | None]:
-    session = db.session()
-    transaction, kept = session.info.get(_KEPT, (None, {}))
+def _kept(session, what: str) -> dict:
+    transaction, kept = session.info.get(what, (None, {}))
     if transaction is not session.get_transaction():
         kept = {}
-        session.info[_KEPT] = (session.get_transaction(), kept)
+        session.info[what] = (session.get_transaction(), kept)
     return kept
+
+
+@sa.event.listens_for(Case, "load")
+def _hold(case: Case, context) -> None:
+    """A step's operators ask for the same case one after the other; the session alone forgets it in between."""
+    _kept(context.session, _RECORDS)[case.id] = case
 
 
 @sa.event.listens_for(Case, "after_update")
 def _read_anew(_mapper, _connection, case: Case) -> None:
-    object_session(case).info.pop(_KEPT, None)
+    object_session(case).info.pop(_BRIEFS, None)
