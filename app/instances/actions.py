@@ -58,7 +58,8 @@ def complete(instance_id: int, case_id: int | None, step_id: str, answers: Mappi
 def deliver(case_id: int, message: str, payload: Mapping, actor) -> int:
     """Bring a message to every instance of the case that waits for it; returns how many did (0 is for the caller)."""
     lock(None, case_id)
-    return messages.deliver(case_id, message, payload, actor)
+    with retiming.during_step(case_id):
+        return messages.deliver(case_id, message, payload, actor)
 
 
 def cancel(instance_id: int, case_id: int | None, actor) -> None:
