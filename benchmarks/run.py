@@ -1,7 +1,8 @@
 """`python -m benchmarks.run [--cases N] [--databases sqlite,postgresql]`: the product beside the floor, in one run.
 
 Prints, for each database: completions per second, p50/p95/p99 and server CPU per completion of both with 1, 2 and 4
-clients; the same with 100 and with 100,000 cases already there; the 5th and the 40th completion of one case.
+clients; the 5th and the 40th completion of one case; due timers fired per second; bytes per finished case; the same
+completions with a crowd of cases already there; cases per second through the whole shipped chain.
 """
 
 import argparse
@@ -10,7 +11,8 @@ import tempfile
 import uuid
 from pathlib import Path
 
-from benchmarks import crowd, loops
+from benchmarks import crowd, loops, sizes, sweep
+from benchmarks.chain import Chain
 from benchmarks.driving import Caller, Measured, measure
 from benchmarks.servers import Hejie, floor_environment, hejie_environment, server
 from benchmarks.small_process import TASKS, answers
@@ -22,16 +24,25 @@ def main() -> None:
         print(f"\n== {kind} ==", flush=True)
         floor = {clients: run_floor(kind, wanted.cases, clients) for clients in (1, 2, 4)}
         with tempfile.TemporaryDirectory(prefix="hejie-bench-") as folder:
-            environment = hejie_environment(kind, Path(folder))
-            product = Hejie(environment)
-            with server("wsgi:app", environment) as (pid, port):
-                few = {clients: run_product(product, pid, port, wanted.cases, clients) for clients in (1, 2, 4)}
-                compare(floor, few)
-                loops.report(product, port)
-                crowd.add_cases(product, wanted.crowd)
-                crowded = run_product(product, pid, port, wanted.cases, 2)
-                print(crowded.line(f"hejie, 2 clients, {wanted.crowd} cases there"))
-                print(f"   crowded / empty: CPU {crowded.cpu_ms / few[2].cpu_ms:.2f}")
+            beside_the_floor(kind, wanted, floor, Path(folder))
+        if wanted.chain:
+            with tempfile.TemporaryDirectory(prefix="hejie-chain-") as folder:
+                Chain(kind, Path(folder)).report(wanted.chain, 2)
+
+
+def beside_the_floor(kind: str, wanted, floor: dict[int, Measured], folder: Path) -> None:
+    environment = hejie_environment(kind, folder)
+    product = Hejie(environment)
+    with server("wsgi:app", environment) as (pid, port):
+        few = {clients: run_product(product, pid, port, wanted.cases, clients) for clients in (1, 2, 4)}
+        compare(floor, few)
+        sizes.report(product, lambda: finish(product, pid, port, wanted.cases))
+        loops.report(product, port)
+        sweep.report(product, wanted.cases)
+        if wanted.crowd:
+            crowd.add_cases(product, wanted.crowd)
+            crowded = run_product(product, pid, port, wanted.cases, 2, f", {wanted.crowd} cases there")
+            print(f"   crowded / empty: CPU {crowded.cpu_ms / few[2].cpu_ms:.2f} (at most 1.2)", flush=True)
 
 
 def run_floor(kind: str, cases: int, clients: int) -> Measured:
@@ -58,15 +69,20 @@ def floor_rest(caller: Caller, started: dict) -> int:
     return len(TASKS)
 
 
-def run_product(product: Hejie, pid: int, port: int, cases: int, clients: int) -> Measured:
+def run_product(product: Hejie, pid: int, port: int, cases: int, clients: int, among: str = "") -> Measured:
     def caller():
         return Caller(port, product.token)
 
     warm = product.start_cases(10)
     measure(pid, warm, 2, caller, product_case)
     result = measure(pid, product.start_cases(cases), clients, caller, product_case)
-    print(result.line(f"hejie, {clients} clients"), flush=True)
+    print(result.line(f"hejie, {clients} clients{among}"), flush=True)
     return result
+
+
+def finish(product: Hejie, pid: int, port: int, cases: int) -> int:
+    measure(pid, product.start_cases(cases), 2, lambda: Caller(port, product.token), product_case)
+    return cases
 
 
 def product_case(caller: Caller, started: tuple[int, int]) -> int:
@@ -89,7 +105,8 @@ def compare(floor: dict[int, Measured], product: dict[int, Measured]) -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--cases", type=int, default=150)
-    parser.add_argument("--crowd", type=int, default=100_000)
+    parser.add_argument("--crowd", type=int, default=100_000, help="cases already there for the last round, 0 for none")
+    parser.add_argument("--chain", type=int, default=40, help="cases through the whole shipped chain, 0 for none")
     parser.add_argument("--databases", default="sqlite,postgresql")
     return parser.parse_args()
 

@@ -50,9 +50,9 @@ def hejie_environment(kind: str, folder: Path) -> dict[str, str]:
 
 
 class Hejie:
-    """The product prepared for measuring: the county, a window clerk's token, the small process deployed."""
+    """The product prepared for measuring: the county, a window clerk's token, a bundle deployed."""
 
-    def __init__(self, environment: dict[str, str]):
+    def __init__(self, environment: dict[str, str], bundle: dict[str, bytes] | None = None):
         os.environ.update(environment)
         from app.db import db, unit_of_work
         from app.factory import create_app
@@ -62,10 +62,18 @@ class Hejie:
         self.app = create_app()
         with self.app.app_context():
             db.create_all()
-            cast = seed_cast()
-            self.actor, self.token = cast.actor(WINDOW), cast.bearer(WINDOW)
+            self.cast = seed_cast()
+            self.actor, self.token = self.cast.actor(WINDOW), self.bearer(WINDOW)
             with unit_of_work():
-                processes.deploy(small_process.bundle(), None)
+                processes.deploy(bundle or small_process.bundle(), None)
+
+    def bearer(self, who: str) -> dict[str, str]:
+        """REST headers with a token of this person that outlives the longest case."""
+        from app.db import unit_of_work
+        from app.identity import tokens
+
+        with self.app.app_context(), unit_of_work():
+            return {"Authorization": f"Bearer {tokens.create(self.cast.user(who), '测量', tokens.LONGEST_DAYS)}"}
 
     def start_cases(self, count: int, process_id: str = "small_process") -> list[tuple[int, int]]:
         """(case id, id of its first open task) of that many new cases."""
