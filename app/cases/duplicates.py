@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.cases.models import Case, Party
+from app.cases.permissions import SEALED
 from app.cases.statuses import STATUSES
 from app.db import db
 
@@ -74,7 +75,9 @@ def _others(case: Case):
 
 
 def _is_other(case: Case):
-    return Case.id != case.id, Case.case_no.is_not(None), Case.status.not_in(("MERGED", "VOID"))
+    """A report to the discipline inspection is nobody's candidate: its very existence is not for the triage desk."""
+    return (Case.id != case.id, Case.case_no.is_not(None), Case.status.not_in(("MERGED", "VOID")),
+            sa.or_(Case.matter_kind.is_(None), Case.matter_kind != SEALED))
 
 
 def _described(other: Case, why: str) -> dict:

@@ -1,6 +1,10 @@
 """How names, numbers and phones look to people who need not see all of them. Pure."""
 
 
+HIDDEN = "已保密"
+"""Stands where even the hint of a number could lead somebody to a protected person."""
+
+
 def id_number(text: str | None) -> str | None:
     """`990***********1234`: enough to recognise, not enough to use."""
     return _middle_hidden(text, 3, 4)

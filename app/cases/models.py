@@ -182,7 +182,7 @@ class Party(db.Model):
 
     @property
     def masked_phone(self) -> str | None:
-        return masking.phone(self.phone)
+        return masking.HIDDEN if self.protected and self.phone else masking.phone(self.phone)
 
     @property
     def masked_name(self) -> str | None:

@@ -48,10 +48,16 @@ def may_see_id(case_id: int, actor) -> bool:
     return db.session.scalar(sa.select(Case.id).where(Case.id == case_id, visible_to(actor))) is not None
 
 
+def may_read_content(actor):
+    """The SQL condition "this actor may know what the case is about", for lists of steps in cases not their own."""
+    own = [getattr(Case, column) == actor.id for column in OWN]
+    return sa.or_(_not_sealed(), *own)
+
+
 def may_read_notes(case: Case, actor) -> bool:
-    """Mediation notes (D07) are confidential even from supervisors: mediator, head of the committee, archivist, and on
+    """Mediation notes (D07) are confidential even from supervisors: mediators, head of the committee, archivist, and on
     the court route the court liaison."""
-    if actor.id is not None and actor.id == case.mediator_id:
+    if actor.id is not None and (actor.id == case.mediator_id or _mediates(case, actor)):
         return True
     readers = NOTE_READERS | ({"R07"} if case.route == "LITIGATION" else set())
     heads = {post.unit_id for post in actor.posts_as(("R05",))}
@@ -115,6 +121,11 @@ def _shared_with(actor):
 def _is_shared_with(case: Case, actor) -> bool:
     return db.session.scalar(
         sa.select(CaseShare.id).where(CaseShare.case_id == case.id, _theirs(actor)).limit(1)) is not None
+
+
+def _mediates(case: Case, actor) -> bool:
+    return db.session.scalar(sa.select(CaseShare.id).where(
+        CaseShare.case_id == case.id, CaseShare.user_id == actor.id, CaseShare.role == "MEDIATOR").limit(1)) is not None
 
 
 def _theirs(actor):

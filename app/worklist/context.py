@@ -9,26 +9,34 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
+import sqlalchemy as sa
+
 from app import clock
-from app.cases.models import Case
+from app.cases.models import Case, Party
 from app.db import db
 from app.identity import choices
 from app.instances import facts
 from app.instances import queries as instances
 from app.processes import queries as processes
+from app.worklist import confidential
 
 LISTS = ("people", "units", "regions")
+EACH_PARTY = "eachParty"
 OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "signature", "signedAt"})
 """What belongs to one form only: never prefilled from a case or a variable that happens to have the same name."""
+NEVER_TYPED = frozenset({*LISTS, "case", "variables"})
+"""What a draft may not replace: the choices and facts that the next person sees."""
 
 
 @dataclass(frozen=True)
 class Needs:
-    """What a form reads: `lists` to choose from, `keys` of its fields, whether it reads the case at all."""
+    """What a form reads: `lists` to choose from, `keys` of its fields, whether it reads the case at all.
+    `party_rows`: lists that open with a row for each party, as (path, field for the name, the row's defaults)."""
 
     lists: frozenset[str]
     keys: frozenset[str]
     reads_case: bool
+    party_rows: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
 
 
 def of_task(task, form) -> dict[str, Any]:
@@ -41,15 +49,29 @@ def of_task(task, form) -> dict[str, Any]:
     return context
 
 
-def start_data(task, form) -> dict[str, Any]:
-    """What the form shows when it opens: what is known, then what the person typed before."""
-    del form
+def start_data(task, sight: confidential.Sight) -> dict[str, Any]:
+    """What the form shows when it opens: what is known, then what the person typed before, as far as they may see it."""
+    if not sight.task:
+        return {}
     needs = needs_of(task.digest, task.form_key)
-    known = _known(task.instance_id, task.case_id) | _local(task)
-    shown = {key: value for key, value in known.items()
+    shown = {key: value for key, value in _seen(task, sight, needs).items()
              if key not in needs.keys or (value is not None and key not in OF_EACH_TASK)}
-    typed = task.answers if task.status == "DONE" else task.draft
-    return {**_written(shown), **_lists(needs, task.region_code, task.case_id), **(typed or {})}
+    typed = (task.answers if task.status == "DONE" else task.draft if sight.own else None) or {}
+    typed = {key: value for key, value in typed.items() if key not in NEVER_TYPED}
+    return {**_written(shown), **confidential.without_whereabouts(typed, sight.protected),
+            **_lists(needs, task.region_code, task.case_id)}
+
+
+def _seen(task, sight: confidential.Sight, needs: Needs) -> dict[str, Any]:
+    """What is known of case and process, without notes for those who may not read them; of a sealed report only what
+    the step itself asks for."""
+    known = _known(task.instance_id, task.case_id)
+    hidden = frozenset() if sight.notes else confidential.kept_notes(task.digest)
+    variables = {name: value for name, value in known["variables"].items() if name not in hidden}
+    if not sight.case:
+        return {name: value for name, value in variables.items() if name in needs.keys}
+    known = {name: value for name, value in known.items() if name not in hidden}
+    return known | {"variables": variables} | _local(task)
 
 
 def _written(value: Any) -> Any:
@@ -76,7 +98,9 @@ def needs_of(digest: str, form_key: str) -> Needs:
     parts = list(_parts(processes.form_schema(digest, form_key)))
     lists = frozenset(part["valuesKey"] for part in parts if part.get("valuesKey") in LISTS)
     keys = frozenset(part["key"] for part in parts if part.get("key"))
-    return Needs(lists, keys, any(_reads_case(part) for part in parts))
+    party_rows = tuple((part["path"], part["properties"][EACH_PARTY], _defaults(part)) for part in parts
+                       if EACH_PARTY in part.get("properties", {}))
+    return Needs(lists, keys, any(_reads_case(part) for part in parts), party_rows)
 
 
 def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -90,6 +114,19 @@ def _reads_case(part: Mapping[str, Any]) -> bool:
         return True
     rest = {name: value for name, value in part.items() if name != "components"}
     return '"=' in str(rest).replace("'", '"')
+
+
+def _defaults(part: Mapping[str, Any]) -> dict[str, Any]:
+    return {child["key"]: child["defaultValue"] for child in part.get("components", ()) if "defaultValue" in child}
+
+
+def _party_rows(needs: Needs, case_id: int | None, known: Mapping[str, Any]) -> dict[str, list]:
+    """A row with each party's name, where nothing is known yet."""
+    wanted = [row for row in needs.party_rows if not known.get(row[0])] if case_id is not None else []
+    if not wanted:
+        return {}
+    names = db.session.scalars(sa.select(Party.name).where(Party.case_id == case_id).order_by(Party.position)).all()
+    return {path: [{**defaults, key: name} for name in names] for path, key, defaults in wanted if names}
 
 
 def _lists(needs: Needs, region_code: str | None, case_id: int | None) -> dict[str, Any]:

@@ -7,13 +7,14 @@ import sqlalchemy as sa
 
 from app import clock
 from app.cases import lights
+from app.cases import permissions as case_permissions
 from app.cases.models import Case
 from app.db import db
 from app.errors import Invalid
 from app.identity import candidates
 from app.identity.models import OrgUnit, User
 from app.paging import Page, page_of
-from app.worklist import permissions
+from app.worklist import confidential, permissions
 from app.worklist.models import HumanTask, TaskCandidate
 
 BOXES = {"mine": "我的待办", "pool": "待领取", "done": "我已办"}
@@ -32,7 +33,7 @@ def worklist(actor, box: str, wanted: Filters, page: int = 1, per_page: int = 20
     """Rows of (HumanTask columns, case_no, title, tier, risk_level, light), the most pressing first."""
     if box not in BOXES:
         raise Invalid(f"没有名为“{box}”的任务箱，可用的有：{'、'.join(BOXES)}。")
-    query = _rows().where(_in_box(box, actor), *_conditions(wanted))
+    query = _rows(actor).where(_in_box(box, actor), *_conditions(wanted, actor))
     newest_first = (HumanTask.done_at.desc(), HumanTask.id.desc())
     pressing_first = (HumanTask.due_at.is_(None), HumanTask.due_at, HumanTask.id)
     return page_of(query.order_by(*(newest_first if box == "done" else pressing_first)), page, per_page)
@@ -75,11 +76,12 @@ def next_of_mine(case_id: int | None, actor) -> sa.Row | None:
         .order_by(HumanTask.id.desc()).limit(1)).first()
 
 
-def _rows() -> sa.Select:
+def _rows(actor) -> sa.Select:
+    title = sa.case((case_permissions.may_read_content(actor), Case.title), else_=confidential.SEALED_TITLE)
     return sa.select(
         HumanTask.id, HumanTask.name, HumanTask.element, HumanTask.process_id, HumanTask.status, HumanTask.opened_at,
         HumanTask.due_at, HumanTask.done_at, HumanTask.outcome, HumanTask.claimed_by_id, HumanTask.case_id,
-        Case.case_no, Case.title, Case.tier, Case.risk_level, Case.route, _light(clock.now()).label("light"),
+        Case.case_no, title.label("title"), Case.tier, Case.risk_level, Case.route, _light(clock.now()).label("light"),
     ).outerjoin(Case, Case.id == HumanTask.case_id)
 
 
@@ -112,15 +114,15 @@ def _excludes(user_id: int):
     return sa.or_(*(listed.like(shape) for shape in (f"[{user_id}]", f"[{user_id},%", f"%,{user_id}]", f"%,{user_id},%")))
 
 
-def _conditions(wanted: Filters):
+def _conditions(wanted: Filters, actor):
     if wanted.element:
         yield HumanTask.element == wanted.element
     if wanted.light:
         yield _light(clock.now()) == wanted.light
     if wanted.text:
         text = wanted.text.strip()
-        yield sa.or_(HumanTask.name.contains(text, autoescape=True), Case.title.contains(text, autoescape=True),
-                     Case.case_no == text)
+        yield sa.or_(HumanTask.name.contains(text, autoescape=True), Case.case_no == text,
+                     sa.and_(case_permissions.may_read_content(actor), Case.title.contains(text, autoescape=True)))
 
 
 def _count_up_to(most: int, condition) -> int:

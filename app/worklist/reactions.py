@@ -12,6 +12,8 @@ from app.engine.effects import TaskClosed, TaskOpened
 from app.instances.events import InstanceAdvanced
 from app.worklist.models import HumanTask, TaskCandidate
 
+KEPT_SETTINGS = ("keep", "clocks", "confidential")
+
 _TASKS = HumanTask.__table__
 _OPEN = sa.insert(_TASKS).returning(_TASKS.c.id, _TASKS.c.step)
 _OFFER = sa.insert(TaskCandidate.__table__)
@@ -53,7 +55,7 @@ def _row(advanced: InstanceAdvanced, effect: TaskOpened, region: str | None, due
         "form_key": str(settings.get("form") or ""), "roles": roles_of(settings), "unit_id": unit_id,
         "region_code": None if unit_id is not None else region,
         "excluded": [int(user) for user in settings.get("exclude") or [] if user is not None],
-        "settings": {"keep": settings.get("keep"), "clocks": settings.get("clocks")},
+        "settings": {name: settings.get(name) for name in KEPT_SETTINGS if name in settings},
         "local": dict(effect.local), "status": "OPEN", "opened_at": advanced.now, "due_at": due_at,
         "claimed_by_id": assignee, "claimed_at": advanced.now if assignee is not None else None,
     }

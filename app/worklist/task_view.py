@@ -13,46 +13,47 @@ from app.cases.models import Case
 from app.db import db, run
 from app.errors import DomainError
 from app.processes import queries as processes
-from app.worklist import context, permissions, queries, standing
+from app.worklist import confidential, context, permissions, queries, standing
 from app.worklist.models import HumanTask
 
 
 def for_rest(task_id: int, actor) -> Mapping[str, Any]:
     """The task with its form, what the form starts with, and the possible outcomes."""
-    task = queries.task_row(task_id, actor)
-    form = processes.form(task.digest, task.form_key)
-    case = db.session.get(Case, task.case_id) if task.case_id else None
+    task, case, form, sight, _ = _looked_at(task_id, actor)
+    row = {column.key: getattr(task, column.key) for column in HumanTask.__table__.columns}
     return {
-        **{column.key: getattr(task, column.key) for column in HumanTask.__table__.columns},
-        "case_no": case and case.case_no, "title": case and case.title, "tier": case and case.tier,
-        "risk_level": case and case.risk_level, "form": processes.form_schema(task.digest, task.form_key),
-        "data": context.start_data(task, form), "outcomes": [{"value": v, "label": t} for v, t in form.outcomes],
+        **row, "answers": confidential.without_whereabouts(task.answers, sight.protected) if sight.task else None,
+        "case_no": case and case.case_no, "title": case and confidential.title_of(case, actor),
+        "tier": case and case.tier, "risk_level": case and case.risk_level,
+        "form": processes.form_schema(task.digest, task.form_key), "data": context.start_data(task, sight),
+        "outcomes": [{"value": v, "label": t} for v, t in form.outcomes],
     }
 
 
 def for_page(task_id: int, actor) -> dict[str, Any]:
     """The same for the task page, with the case, its history and where it stands on the diagram."""
-    task = queries.task_row(task_id, actor)
-    form = processes.form(task.digest, task.form_key)
-    case = db.session.get(Case, task.case_id) if task.case_id else None
+    task, case, form, sight, doable = _looked_at(task_id, actor)
+    shown = case if sight.case else None
     return {
-        "task": task, "case": case, "schema": processes.form_schema(task.digest, task.form_key),
-        "data": context.start_data(task, form), "colour": lights.light_of(case, clock.now()) if case else None,
-        "doable": _doable(task, actor), "claimable": task.claimed_by_id is None and permissions.is_candidate(task, actor),
+        "task": task, "case": shown, "schema": processes.form_schema(task.digest, task.form_key),
+        "data": context.start_data(task, sight), "colour": lights.light_of(shown, clock.now()) if shown else None,
+        "doable": doable, "claimable": task.claimed_by_id is None and permissions.is_candidate(task, actor),
         "holder": permissions.name_of(task.claimed_by_id) if task.claimed_by_id else None,
-        "moments": timeline_view.moments(cases.timeline(case.id, per_page=20).items) if case else None,
-        "may_open_case": case is not None and case_permissions.may_see(case, actor),
-        "drawing": standing.of_task(task), "task_light": _light(task), "outcome_name": dict(form.outcomes).get(task.outcome),
+        "moments": timeline_view.moments(cases.timeline(shown.id, per_page=20).items) if shown else None,
+        "may_open_case": case is not None and case_permissions.may_see(case, actor), "withheld": not sight.task,
+        "drawing": standing.of_task(task),
+        "task_light": rules.light_of_due(task.due_at, clock.now()) if task.status == "OPEN" else None,
+        "outcome_name": dict(form.outcomes).get(task.outcome),
     }
 
 
-def _light(task: HumanTask) -> str | None:
-    """RED once the task's own time is over, YELLOW on its last day."""
-    if task.status != "OPEN" or task.due_at is None:
-        return None
-    if task.due_at <= clock.now():
-        return "RED"
-    return "YELLOW" if clock.local(task.due_at).date() == clock.today() else "GREEN"
+def _looked_at(task_id: int, actor):
+    """(task, its case, its form, what this person may see of them, whether they may do it)"""
+    task = queries.task_row(task_id, actor)
+    case = db.session.get(Case, task.case_id) if task.case_id else None
+    doable = _doable(task, actor)
+    sight = confidential.sight_of(task, case, actor, doable)
+    return task, case, processes.form(task.digest, task.form_key), sight, doable
 
 
 def _doable(task: HumanTask, actor) -> bool:

@@ -1,0 +1,73 @@
+"""What of a case stays hidden from people who may open one of its tasks (handbook §5.3).
+
+- mediation notes: the answers of tasks that a diagram marks `confidential="notes"`, and what those tasks kept as variables
+- a report to the discipline inspection: whoever only has a step to do gets the form and nothing of the report
+- where a protected person lives and how to reach them
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from app.cases import permissions as cases
+from app.cases.models import Case
+from app.processes import queries as processes
+
+NOTES = "notes"
+WHEREABOUTS = frozenset({"phone", "address", "domicile", "guardian", "agent", "guardianPhone", "agentPhone"})
+SEALED_TITLE = "检举控告件（内容已密封）"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What one person may see around one task: `case` its facts and history, `notes` what mediation notes left behind,
+    `task` what was typed in it, `own` also the draft. `protected`: names whose whereabouts stay hidden."""
+
+    case: bool
+    notes: bool
+    task: bool
+    own: bool
+    protected: frozenset[str] = frozenset()
+
+
+def sight_of(task, case: Case | None, actor, doable: bool) -> Sight:  # noqa: FBT001 a fact about the task
+    """What this person may see around a task that they may open."""
+    if case is None:
+        return Sight(case=True, notes=True, task=True, own=doable)
+    sees = cases.may_see(case, actor) or (doable and case.matter_kind != cases.SEALED)
+    reads = cases.may_read_notes(case, actor)
+    mine = doable or (actor.id is not None and actor.id == task.done_by_id)
+    typed = mine or (reads if is_confidential(task) else sees)
+    near = mine or any(getattr(case, column) == actor.id for column in cases.OWN)
+    hidden = () if near else (party.name for party in case.parties if party.protected)
+    return Sight(sees, reads or (mine and is_confidential(task)), typed, doable, frozenset(hidden))
+
+
+def is_confidential(task) -> bool:
+    return (task.settings or {}).get("confidential") == NOTES
+
+
+def title_of(case: Case, actor) -> str:
+    """The case's title, or for a sealed report that somebody else took in, only that it is one."""
+    return SEALED_TITLE if case.matter_kind == cases.SEALED and not cases.may_see(case, actor) else case.title
+
+
+@lru_cache(maxsize=64)
+def kept_notes(digest: str) -> frozenset[str]:
+    """The case variables that tasks with notes leave behind for the diagram to decide on."""
+    marked = (element.properties for process in processes.bundle(digest).processes.values()
+              for element in process.elements.values() if element.properties.get("confidential") == NOTES)
+    names = (name.strip() for properties in marked for name in (properties.get("keep") or "").split(","))
+    return frozenset(filter(None, names))
+
+
+def without_whereabouts(value: Any, protected: frozenset[str]) -> Any:
+    """The same answers, with the whereabouts of these people taken out wherever they are named."""
+    if not protected:
+        return value
+    if isinstance(value, Mapping):
+        named = value.get("name") in protected or value.get("partyName") in protected
+        return {key: without_whereabouts(inner, protected) for key, inner in value.items()
+                if not (named and key in WHEREABOUTS)}
+    return [without_whereabouts(one, protected) for one in value] if isinstance(value, list) else value
