@@ -65,10 +65,10 @@ def _why_urged(action: str, watched: Mapping[str, Any], case: Mapping[str, Any])
 
 
 def _stage(action: str, watched: Mapping[str, Any], case: Mapping[str, Any]) -> str:
+    if (case.get("unsignedWd") or 0) >= 1:
+        return f"UNSIGNED{_second(case.get('dispatchedAt'))}"
     used = watched.get("usedPct") or 0
     if action == "URGE" and used < 90:
-        if (case.get("unsignedWd") or 0) >= 1:
-            return f"UNSIGNED{_second(case.get('dispatchedAt'))}"
         return f"IDLE{_second(case.get('lastProgressAt'))}"
     return str(max((stage for stage in (50, 70, 90, 100) if used >= stage), default=0))
 

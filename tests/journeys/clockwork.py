@@ -94,7 +94,7 @@ class Clockwork(Walk):
 
     def due_day(self) -> str:
         """The last day, as the clock's row and the engine's timer both have it."""
-        row = db.session.scalar(sa.select(CaseClock).where(CaseClock.state == "RUNNING", CaseClock.alias.is_not("tier"))
+        row = db.session.scalar(sa.select(CaseClock).where(CaseClock.state == "RUNNING")
                                 .order_by(CaseClock.id.desc()).limit(1))
         timer = db.session.scalar(sa.select(WaitingTimer.due_at).where(WaitingTimer.element == "T_DUE"))
         assert timer == row.due_at
