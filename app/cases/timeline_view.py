@@ -12,8 +12,10 @@ from app.cases.timeline import KINDS
 QUIET = frozenset({"CLOCK", "TASK_OPEN", "DECISION", "SERVICE", "TIMER", "END", "RECORD"})
 STARTS = frozenset({"TASK", "REGISTER", "MESSAGE", "PROMPT", "URGE", "SUPERVISE", "REASSIGN_REVIEW"})
 TONES = {"PROMPT": "yellow", "URGE": "orange", "SUPERVISE": "red", "REASSIGN_REVIEW": "red", "DOCUMENT": "azure",
-         "MESSAGE": "purple", "NOTICE": "azure", "STATUS": "green"}
+         "MESSAGE": "purple", "NOTICE": "azure"}
 _TIMER_ID = re.compile(r"T-\d\d-\d\d[a-z]?\s*")
+_CALLED = re.compile(r"(?:(文书)\s+|(通知|任务|提示|催办|督办)：|([^（：]{2,8})（[^）]*-[提催退督]\d+）：)(.+)", re.DOTALL)
+"""Lines that begin with their own name: it becomes the badge, and a slip's number stays with the slip."""
 
 
 @dataclass(frozen=True)
@@ -52,5 +54,11 @@ def _begins_anew(last: Moment, entry: TimelineEntry) -> bool:
 def _add(moment: Moment, entry: TimelineEntry) -> None:
     if entry.actor_id is not None:
         moment.by = entry.actor_name
-    line = Line(_TIMER_ID.sub("", entry.text), KINDS.get(entry.kind, ""), TONES.get(entry.kind))
-    (moment.noted if entry.kind in QUIET else moment.said).append(line)
+    (moment.noted if entry.kind in QUIET else moment.said).append(_line(entry))
+
+
+def _line(entry: TimelineEntry) -> Line:
+    tone, called = TONES.get(entry.kind), _CALLED.fullmatch(entry.text)
+    if tone and called:
+        return Line(called[4], called[1] or called[2] or called[3], tone)
+    return Line(_TIMER_ID.sub("", entry.text), KINDS.get(entry.kind, ""), tone)

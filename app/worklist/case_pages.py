@@ -10,7 +10,7 @@ from app.errors import NotFound
 from app.instances import queries as instances
 from app.processes import queries as processes
 from app.web.kit import render
-from app.worklist import deadline_requests, permissions, queries, standing
+from app.worklist import deadline_requests, permissions, queries, rules, standing
 
 
 def mount(blueprint: Blueprint) -> None:
@@ -25,10 +25,9 @@ def mount(blueprint: Blueprint) -> None:
 def progress(case_no):
     """A part of the case page: who has what to do now."""
     case = cases.case_for(case_no, g.actor)
-    return render("worklist/progress.html", case=case, tasks=queries.open_tasks_of_case(case.id),
-                  incidents=instances.open_incidents(case.id), now=clock.now(),
-                  mine=lambda task: task.claimed_by_id in (None, g.actor.id) and (
-                      task.claimed_by_id == g.actor.id or permissions.is_candidate(task, g.actor)))
+    return render("worklist/progress.html", case=case, tasks=queries.open_tasks_of_case(case.id), mine=_is_mine,
+                  incidents=instances.open_incidents(case.id),
+                  light_of=lambda task: rules.light_of_due(task.due_at, clock.now()))
 
 
 @needs("case.read")
@@ -69,3 +68,8 @@ def diagram(instance_id):
     if wanted not in processes.bundle(found.digest).processes:
         raise NotFound()
     return Response(processes.diagram(found.digest, wanted), mimetype="application/xml")
+
+
+def _is_mine(task) -> bool:
+    free = task.claimed_by_id is None
+    return task.claimed_by_id == g.actor.id or (free and permissions.is_candidate(task, g.actor))

@@ -58,7 +58,8 @@ def start_data(task, sight: confidential.Sight) -> dict[str, Any]:
              if key not in needs.keys or (value is not None and key not in OF_EACH_TASK)}
     typed = (task.answers if task.status == "DONE" else task.draft if sight.own else None) or {}
     typed = {key: value for key, value in typed.items() if key not in NEVER_TYPED}
-    return {**_written(shown), **confidential.without_whereabouts(typed, sight.protected),
+    rows = _party_rows(needs, task.case_id, shown) if sight.case else {}
+    return {**_written(shown), **rows, **confidential.without_whereabouts(typed, sight.protected),
             **_lists(needs, task.region_code, task.case_id)}
 
 

@@ -80,6 +80,9 @@ def register_form():
 def register_case():
     case_id = registration.register(_answers(), g.actor)
     case = cases.case_with_id(case_id, g.actor)
+    if case.case_no is None:
+        flash("已作废，没有产生案件编号。")
+        return jsonify(location=url_for(".worklist"))
     flash(f"登记成功，案件编号 {case.case_no}。请把编号告诉来访人。")
     return jsonify(location=url_for("cases.case", case_no=case.case_no))
 

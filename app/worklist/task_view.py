@@ -13,7 +13,7 @@ from app.cases.models import Case
 from app.db import db, run
 from app.errors import DomainError
 from app.processes import queries as processes
-from app.worklist import confidential, context, permissions, queries, standing
+from app.worklist import confidential, context, permissions, queries, rules, standing
 from app.worklist.models import HumanTask
 
 
