@@ -30,6 +30,7 @@ class Config:
     argon2_memory_kib: int = 65536
     step_limit: int = 2000
     secure_cookies: bool = False
+    proxies: int = 0
     testing: bool = False
 
 
