@@ -59,7 +59,7 @@ def deploy(note: str) -> None:
 @click.command("sweep-once")
 def sweep_once() -> None:
     """Run every job of the schedule once, as the scheduler would."""
-    for job in schedule.jobs(_settings().sweep_seconds):
+    for job in schedule.jobs(_settings()):
         click.echo(f"{job.name}: {job.run()}")
 
 

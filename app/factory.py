@@ -5,6 +5,7 @@ from datetime import timedelta
 import sqlalchemy as sa
 from flask import Flask, Response, request
 from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import clock, config
 from app.access import public
@@ -14,6 +15,7 @@ from app.cases import pages as cases_pages
 from app.db import db, dump_json, prepare_engine
 from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
+from app.jobs import models as _daily_rounds  # noqa: F401 - a table that nothing else here imports
 from app.notifications import pages as notifications_pages
 from app.supervision import pages as supervision_pages
 from app.web import kit as web_kit
@@ -40,6 +42,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     clock.follow_file(settings.clock_file)
     app = Flask("app", static_folder=None, template_folder=None)
     app.config.from_mapping(_flask_settings(settings))
+    _trust_proxies(app, settings.proxies)
     _open_database(app)
     web_kit.init_app(app)
     api_kit.init_app(app)
@@ -94,6 +97,12 @@ def _flask_settings(settings: config.Config) -> dict:
         "MAX_FORM_MEMORY_SIZE": 1024 * 1024,
         "MAX_FORM_PARTS": 2000,
     }
+
+
+def _trust_proxies(app: Flask, count: int) -> None:
+    """Behind so many proxies of ours the visitor's address, scheme and host are what they say; otherwise nobody is believed."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)
 
 
 def _with_driver(url: str) -> str:

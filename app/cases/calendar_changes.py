@@ -1,47 +1,73 @@
-"""A changed calendar counts running clocks again; each that moves says so on its case's timeline."""
+"""A changed calendar counts running clocks again; each that moves says so on its case's timeline.
+
+The change only marks the cases, in its own transaction: a row each, so that a crash loses none. recounting.py works the
+marks off, a case in a transaction of its own.
+"""
 
 from collections.abc import Iterable
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
-from app import clock
+from app import clock, events
 from app.cases import clock_rules, clocks
-from app.cases.clock_desk import when
+from app.cases.clock_desk import Desk, when
+from app.cases.clock_models import PendingRecount
+from app.cases.events import ClocksChanged
 from app.cases.models import Case, CaseClock
-from app.db import db
+from app.db import Moment, db, is_sqlite
 from app.worktime.regions import bounds_of, prefix_of
 
 
-def recount(region_code: str, years: Iterable[int]) -> int:
-    """Count the running clocks of a region again whose time touches these years. Returns how many cases moved."""
-    moved = [recount_case(case_id) for case_id in affected(region_code, years)]
-    return sum(moved)
+def mark(region_code: str, years: Iterable[int]) -> int:
+    """Mark the cases of a region with a running clock whose time touches these years. Returns how many."""
+    rows = (sa.select(CaseClock.case_id, sa.func.min(CaseClock.due_at), sa.literal(clock.now(), Moment), sa.literal(0))
+            .where(*_touching(region_code, years)).group_by(CaseClock.case_id))
+    insert = (sqlite if is_sqlite() else postgresql).insert(PendingRecount).from_select(
+        ["case_id", "due_at", "wake_at", "failures"], rows)
+    marking = insert.on_conflict_do_update(index_elements=["case_id"], set_={
+        name: insert.excluded[name] for name in ("due_at", "wake_at", "failures")})
+    return db.session.execute(marking, execution_options={"preserve_rowcount": True}).rowcount
 
 
-def affected(region_code: str, years: Iterable[int]) -> list[int]:
-    """Cases with a running clock that a change in these years may move."""
-    years = sorted(years)
-    first, last = clock.at(f"{years[0]}-01-01"), clock.at(f"{years[-1]}-12-31 23:59")
-    query = (sa.select(CaseClock.case_id).distinct()
-             .where(CaseClock.state == "RUNNING", CaseClock.counted_from <= last, CaseClock.due_at >= first))
-    if region_code:
-        low, high = bounds_of(prefix_of(region_code))
-        query = query.join(Case, Case.id == CaseClock.case_id).where(Case.region_code.between(low, high))
-    return list(db.session.scalars(query.order_by(CaseClock.case_id)))
-
-
-def recount_case(case_id: int) -> bool:
-    """Whether a due time or threshold of this case moved."""
-    on = clocks.of(case_id, clock.now())
+def recount(on: Desk) -> bool:
+    """Count a case's running clocks again; whether a due time or threshold moved. Its timers follow in any case: a
+    daily check knows the calendar without a clock."""
     for row in on.live:
         if row.state == "RUNNING":
             _recount(on, row)
     changed = bool(on.moved)
     on.close()
+    if not changed:
+        events.publish(ClocksChanged(on.case.id, None, {}, on.now))
     return changed
 
 
-def _recount(on, row: CaseClock) -> None:
+def running_by_year() -> dict[int, int]:
+    """{year: how many running clocks end in it}, from this year to the last one that is in use."""
+    running = CaseClock.state == "RUNNING"
+    last = db.session.scalar(sa.select(sa.func.max(CaseClock.due_at)).where(running))
+    first = clock.today().year
+    return {year: db.session.scalar(sa.select(sa.func.count()).where(running, CaseClock.due_at.between(*_span(year, year))))
+            for year in range(first, max(first, clock.local(last).year if last else first) + 1)}
+
+
+def _touching(region_code: str, years: Iterable[int]):
+    years = sorted(years)
+    first, last = _span(years[0], years[-1])
+    yield CaseClock.state == "RUNNING"
+    yield CaseClock.counted_from <= last
+    yield CaseClock.due_at >= first
+    if region_code:
+        low, high = bounds_of(prefix_of(region_code))
+        yield CaseClock.case_id.in_(sa.select(Case.id).where(Case.region_code.between(low, high)))
+
+
+def _span(first_year: int, last_year: int):
+    return clock.at(f"{first_year}-01-01"), clock.at(f"{last_year}-12-31 23:59:59")
+
+
+def _recount(on: Desk, row: CaseClock) -> None:
     before = clocks.times_of(row)
     times = clock_rules.times(on.calendar, row, on.case.risk_level, before)
     was_provisional = row.provisional

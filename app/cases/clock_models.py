@@ -110,3 +110,17 @@ class ClockChange(db.Model):
     approver: Mapped[str | None] = mapped_column(sa.String(60))
     details: Mapped[dict | None] = mapped_column(sa.JSON)
     """consents of the parties, days added, document, …"""
+
+
+class PendingRecount(db.Model):
+    """A case whose clocks have to be counted again because the calendar changed; worked off by recounting.py.
+
+    `due_at`: its most pressing clock, which decides the order. `wake_at` moves on when a recount fails.
+    """
+
+    __tablename__ = "pending_recount"
+
+    case_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute_case.id"), primary_key=True, autoincrement=False)
+    due_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    wake_at: Mapped[datetime] = mapped_column(Moment)
+    failures: Mapped[int] = mapped_column(default=0)

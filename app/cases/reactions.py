@@ -6,10 +6,18 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.cases import calendar_changes, decision_words, effect_lines, record_fields, records, timeline
+from app.cases import (
+    calendar_changes,
+    decision_words,
+    effect_lines,
+    record_fields,
+    records,
+    recounting,
+    timeline,
+)
 from app.cases.brief import brief
 from app.cases.models import Case
-from app.db import db
+from app.db import after_commit, db
 from app.errors import NotFound
 
 
@@ -28,8 +36,9 @@ def on_instance_advanced(advanced) -> None:
 
 
 def on_calendar_changed(changed) -> None:
-    """A CalendarChanged of the working calendar."""
-    calendar_changes.recount(changed.region_code, changed.years)
+    """A CalendarChanged of the working calendar: mark the cases; a few are counted again right after the commit."""
+    if calendar_changes.mark(changed.region_code, changed.years) <= recounting.AT_ONCE:
+        after_commit(lambda: recounting.work_off(recounting.AT_ONCE))
 
 
 def take_answers(case_id: int, element: str, answers: Mapping[str, Any], actor, now: datetime, *,

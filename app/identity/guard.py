@@ -28,7 +28,7 @@ def normal(username: str) -> str:
 
 def count_try(username: str, address: str, now: datetime, settings: Config) -> datetime | None:
     """Count one try; the moment until which this name or address is locked, None if the password may be looked at."""
-    _forget(now)
+    forget_old(now)
     limits = (("ADDRESS", settings.sign_in_tries * ADDRESS_FACTOR), ("ACCOUNT", settings.sign_in_tries))
     rows = [(_row(kind, _key(kind, username, address), now), limit) for kind, limit in limits]
     locked = [row.locked_until for row, _ in rows if row.locked_until and row.locked_until > now]
@@ -58,6 +58,13 @@ def locked_until(username: str, now: datetime) -> datetime | None:
     return db.session.scalar(sa.select(SignInGuard.locked_until).where(
         SignInGuard.kind == "ACCOUNT", SignInGuard.key == _key("ACCOUNT", username, ""),
         SignInGuard.locked_until > now))
+
+
+def forget_old(now: datetime) -> int:
+    """Drop what was counted a day ago and locks nobody any more; returns how many rows."""
+    return db.session.execute(sa.delete(SignInGuard).where(
+        SignInGuard.last_try_at < now - timedelta(days=1),
+        sa.or_(SignInGuard.locked_until.is_(None), SignInGuard.locked_until < now))).rowcount
 
 
 def _count(row: SignInGuard, limit: int, now: datetime, lock_for: timedelta) -> None:
@@ -93,9 +100,3 @@ def _network_of(address: str) -> str:
     except ValueError:
         return "unknown"
     return str(ipaddress.ip_network((parsed, 64), strict=False)) if parsed.version == 6 else str(parsed)
-
-
-def _forget(now: datetime) -> None:
-    db.session.execute(sa.delete(SignInGuard).where(
-        SignInGuard.last_try_at < now - timedelta(days=1),
-        sa.or_(SignInGuard.locked_until.is_(None), SignInGuard.locked_until < now)))

@@ -58,12 +58,19 @@ def sign_out(secret: str) -> None:
     db.session.execute(sa.delete(SignInSession).where(SignInSession.session_hash == digest_of(secret)))
 
 
+def forget_dead(now: datetime, settings: Config) -> int:
+    """Drop everybody's sessions that no longer hold; returns how many. Needs an open unit of work."""
+    return db.session.execute(sa.delete(SignInSession).where(_is_dead(now, settings))).rowcount
+
+
 def idle_and_lifetime(settings: Config) -> tuple[timedelta, timedelta]:
     return timedelta(minutes=settings.session_idle_minutes), timedelta(hours=settings.session_hours)
 
 
 def _drop_expired(user_id: int, now: datetime, settings: Config) -> None:
+    db.session.execute(sa.delete(SignInSession).where(SignInSession.user_id == user_id, _is_dead(now, settings)))
+
+
+def _is_dead(now: datetime, settings: Config) -> sa.ColumnElement[bool]:
     idle, lifetime = idle_and_lifetime(settings)
-    db.session.execute(sa.delete(SignInSession).where(
-        SignInSession.user_id == user_id,
-        sa.or_(SignInSession.seen_at <= now - idle, SignInSession.started_at <= now - lifetime)))
+    return sa.or_(SignInSession.seen_at <= now - idle, SignInSession.started_at <= now - lifetime)

@@ -12,11 +12,12 @@ from app.jobs.schedule import Job, jobs
 
 
 def scheduler(app: Flask) -> BlockingScheduler:
-    """A scheduler that is ready to be started. A missed or slow round is simply made up by the next one."""
+    """A scheduler that is ready to be started. A missed or slow round is simply made up by the next one; a slow receiver
+    or a recount of the whole county must not keep the timers waiting, so each has a thread."""
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
-    made = BlockingScheduler(executors={"default": ThreadPoolExecutor(2)}, timezone="UTC",
+    made = BlockingScheduler(executors={"default": ThreadPoolExecutor(4)}, timezone="UTC",
                              job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": None})
-    for job in jobs(app.config["HEJIE"].sweep_seconds):
+    for job in jobs(app.config["HEJIE"]):
         made.add_job(run, "interval", seconds=job.every, args=[app, job], id=job.name)
     return made
 
@@ -34,5 +35,5 @@ def run(app: Flask, job: Job) -> None:
 
 def run_all_once(app: Flask) -> None:
     """Every job one round, in order: for tests and for `flask sweep-once`."""
-    for job in jobs(app.config["HEJIE"].sweep_seconds):
+    for job in jobs(app.config["HEJIE"]):
         run(app, job)

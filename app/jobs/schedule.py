@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from app.cases import recounting
+from app.config import Config
 from app.instances import outbox, timers
+from app.jobs import upkeep
+from app.jobs.daily import once_a_day
 
 
 @dataclass(frozen=True)
@@ -16,8 +21,18 @@ class Job:
     why: str
 
 
-def jobs(sweep_seconds: float) -> list[Job]:
+def jobs(settings: Config) -> list[Job]:
+    pause = settings.sweep_seconds
     return [
-        Job("fire-due-timers", sweep_seconds, timers.fire_due, "提示、催办、督办和到期处理靠它触发"),
-        Job("send-outbox", max(sweep_seconds, 1.0), outbox.send_due, "短信和外部系统的回告靠它发出"),
+        Job("recount-clocks", pause, recounting.work_off, "工作日历改动后，期限和提醒时间靠它逐案重算"),
+        Job("fire-due-timers", pause, timers.fire_due, "提示、催办、督办和到期处理靠它触发"),
+        Job("send-outbox", max(pause, 1.0), outbox.send_due, "短信和外部系统的回告靠它发出"),
+        _nightly("forget-answers", upkeep.forget_answers, "不清理的话，重复提交的答复记录会一直增长"),
+        _nightly("forget-sign-ins", partial(upkeep.forget_sign_ins, settings), "失效的登录和失败次数不清理会一直增长"),
+        _nightly("forget-rounds", upkeep.forget_rounds, "每日任务自己的运行记录不清理会一直增长"),
+        _nightly("unpublished-years", upkeep.look_for_unpublished_years, "放假安排没有录入的年份，期限可能算错，要有人去录入"),
     ]
+
+
+def _nightly(name: str, run: Callable[[], object], why: str) -> Job:
+    return Job(name, 60.0, partial(once_a_day, name, run), why)

@@ -4,7 +4,7 @@ from datetime import date
 
 import sqlalchemy as sa
 
-from app.db import db
+from app.db import db, in_unit_of_work
 from app.worktime.calendar import Calendar
 from app.worktime.models import CalendarDay, CalendarYear
 from app.worktime.regions import regions_around
@@ -27,12 +27,14 @@ def forget_held() -> None:
 
 
 def _held_in_this_transaction() -> dict[str, Calendar]:
+    """A unit of work that goes on from a look reads anew: the look held no lock."""
     session = db.session()
-    transaction, held = session.info.get("worktime_calendars", (None, {}))
-    if transaction is None or transaction is not session.get_transaction():
+    session.connection()
+    present = (session.get_transaction(), in_unit_of_work())
+    kept, held = session.info.get("worktime_calendars", (None, {}))
+    if kept != present:
         held = {}
-        session.connection()
-        session.info["worktime_calendars"] = (session.get_transaction(), held)
+        session.info["worktime_calendars"] = (present, held)
     return held
 
 
@@ -50,6 +52,21 @@ def _read(region_code: str) -> Calendar:
         elif day not in overrides or around.index(code) < overrides[day][0]:
             overrides[day] = (around.index(code), bool(working))
     return Calendar({day: working for day, (_, working) in overrides.items()}, frozenset(loaded))
+
+
+def changes_in_force(region_code: str, year: int) -> dict[date, CalendarDay]:
+    """{day: the row that decides about it here}: set for this region or for the nearest one around it."""
+    around = regions_around(region_code)
+    rows = db.session.scalars(sa.select(CalendarDay).where(
+        CalendarDay.region_code.in_(around), CalendarDay.day.between(date(year, 1, 1), date(year, 12, 31))))
+    nearest_last = sorted(rows, key=lambda row: -around.index(row.region_code))
+    decided = {row.day: row for row in nearest_last}
+    return dict(sorted(decided.items()))
+
+
+def loaded_year(year: int) -> CalendarYear | None:
+    """The notice an administrator loaded for this year."""
+    return db.session.get(CalendarYear, year)
 
 
 def days_set(region_code: str, year: int) -> list[CalendarDay]:

@@ -42,7 +42,7 @@ def test_every_event_is_heard_or_known_to_be_unheard(app):
     assert unheard <= UNHEARD
 
 
-def test_every_job_says_why_it_runs():
+def test_every_job_says_why_it_runs(app):
     from app.jobs.schedule import jobs
 
-    assert all(job.why and job.every > 0 for job in jobs(1.0))
+    assert all(job.why and job.every > 0 for job in jobs(app.config["HEJIE"]))

@@ -1,0 +1,39 @@
+"""What a database needs at night: forgetting what nobody will ask for again, and looking a year ahead."""
+
+from app import clock, observe
+from app.api import writes
+from app.cases import calendar_changes
+from app.config import Config
+from app.db import db, unit_of_work
+from app.identity import guard, sign_in
+from app.jobs import daily
+from app.worktime import alarms
+from app.worktime.queries import calendar_for
+
+
+def forget_answers() -> int:
+    with unit_of_work():
+        return writes.forget_old(clock.now())
+
+
+def forget_sign_ins(settings: Config) -> int:
+    """Sessions that no longer hold, and failed tries a day old."""
+    with unit_of_work():
+        return sign_in.forget_dead(clock.now(), settings) + guard.forget_old(clock.now())
+
+
+def forget_rounds() -> int:
+    with unit_of_work():
+        return daily.forget_old(clock.now())
+
+
+def look_for_unpublished_years() -> int:
+    """Alarm for each year without a schedule that running clocks end in or that begins soon; returns how many."""
+    calendar, running = calendar_for(), calendar_changes.running_by_year()
+    soon = alarms.years_to_load(calendar, clock.now())
+    years = [year for year in sorted({*running, *soon})
+             if not calendar.published(year) and (running.get(year) or year in soon)]
+    for year in years:
+        observe.alarm("calendar.year_unpublished", year=year, clocks=running.get(year, 0))
+    db.session.rollback()
+    return len(years)
