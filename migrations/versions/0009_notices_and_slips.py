@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case_id", sa.Integer(), nullable=False),
         sa.Column("slip_no", sa.String(length=40), nullable=False),
-        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
         sa.Column("level", sa.Integer(), nullable=False),
         sa.Column("occasion", sa.String(length=80), nullable=False),
         sa.Column("clock_id", sa.String(length=40), nullable=True),
