@@ -18,6 +18,9 @@ from app.worktime.calendar import Calendar
 from app.worktime.queries import calendar_for
 
 LIVE = ("RUNNING", "SUSPENDED")
+_ROWS = (sa.select(CaseClock)
+         .where(CaseClock.case_id == sa.bindparam("which"), sa.or_(CaseClock.state.in_(LIVE), CaseClock.kind != "TASK"))
+         .order_by(CaseClock.id))
 
 
 @dataclass
@@ -34,10 +37,7 @@ class Desk:
     @cached_property
     def rows(self) -> list[CaseClock]:
         """What runs or stands still, and earlier runs of the limits that are never begun anew. Oldest first."""
-        return list(db.session.scalars(
-            sa.select(CaseClock)
-            .where(CaseClock.case_id == self.case.id, sa.or_(CaseClock.state.in_(LIVE), CaseClock.kind != "TASK"))
-            .order_by(CaseClock.id)))
+        return list(db.session.scalars(_ROWS, {"which": self.case.id}))
 
     @cached_property
     def calendar(self) -> Calendar:
