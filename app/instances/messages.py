@@ -9,11 +9,13 @@ from app.db import db
 from app.engine import effects as e
 from app.engine import machine
 from app.engine.failures import NotAwaited
+from app.errors import Conflict
 from app.instances import step
-from app.instances.loading import ALIVE, Loaded, load
+from app.instances.loading import Loaded, load
 from app.instances.models import AwaitedMessage, Instance
 
 MOST_HOPS = 40
+RUNNING = ("RUNNING", "FAILED")
 _HOPS = "hejie_message_hops"
 
 
@@ -36,6 +38,10 @@ def deliver(case_id: int | None, message: str, payload: Mapping, actor) -> int:
     taken = 0
     for instance_id in waiting_for(case_id, message):
         loaded = load(instance_id, case_id)
+        if loaded.status in ("ENDED", "CANCELLED"):  # an earlier hop of this very step ended it
+            continue
+        if loaded.status == "SUSPENDED":
+            raise Conflict("这个案件的流程已被暂停，消息没有送达。请先恢复流程。")
         try:
             outcome = step.advance(loaded, lambda bundle, state, around: machine.deliver(
                 bundle, state, message, payload, around), actor, "MESSAGE", message)
@@ -53,11 +59,16 @@ def waiting_for(case_id: int, message: str) -> list[int]:
 
 
 def _broadcast(sender: Loaded, signal: str, payload: Mapping, actor) -> None:
-    """A signal goes to the case's other instances; the sender's own catchers have had it inside the engine."""
+    """A signal goes to the case's other instances; the sender's own catchers have had it inside the engine.
+
+    Nobody has to hear a signal, so suspended ones miss it.
+    """
     others = sa.select(Instance.id).where(Instance.case_id == sender.case_id, Instance.id != sender.id,
-                                          Instance.status.in_(ALIVE)).order_by(Instance.id)
+                                          Instance.status.in_(RUNNING)).order_by(Instance.id)
     for instance_id in list(db.session.scalars(others)):
         loaded = load(instance_id, sender.case_id)
+        if loaded.status not in RUNNING:
+            continue
         outcome = step.advance(loaded, lambda bundle, state, around: machine.signal(
             bundle, state, signal, payload, around), actor, "SIGNAL", signal)
         route(loaded, outcome.effects, actor)

@@ -1,6 +1,7 @@
 import pytest
 
 from app.db import unit_of_work
+from app.errors import Conflict
 from app.instances import actions, step
 from app.worklist import actions as worklist
 from tests.cast import WINDOW
@@ -66,3 +67,15 @@ def test_two_processes_that_answer_each_other_for_ever_are_stopped_and_nothing_i
         actions.deliver(left.case_id, "ping", {}, None)
     assert (left.row().version, right.row().version) == versions
     assert [row.message for row in left.awaited() + right.awaited()] == ["ping", "pong"]
+
+
+def test_a_suspended_process_takes_no_message_and_says_so(cast):
+    deploy(LISTENER)
+    run = start(cast, "listener")
+    with unit_of_work():
+        actions.suspend(run.id, run.case_id, None)
+    with pytest.raises(Conflict, match="暂停"), unit_of_work():
+        actions.deliver(run.case_id, "ping", {}, None)
+    with unit_of_work():
+        actions.resume(run.id, run.case_id, None)
+        assert actions.deliver(run.case_id, "ping", {}, None) == 1
