@@ -22,26 +22,29 @@ SEALED_TITLE = "检举控告件（内容已密封）"
 @dataclass(frozen=True)
 class Sight:
     """What one person may see around one task: `case` its facts and history, `notes` what mediation notes left behind,
-    `task` what was typed in it, `own` also the draft. `protected`: names whose whereabouts stay hidden."""
+    `task` what was typed in it, `mine` whatever its form works with, `doable` also the draft. `protected`: names whose
+    whereabouts stay hidden."""
 
     case: bool
     notes: bool
     task: bool
-    own: bool
+    mine: bool
+    doable: bool
     protected: frozenset[str] = frozenset()
 
 
 def sight_of(task, case: Case | None, actor, doable: bool) -> Sight:  # noqa: FBT001 a fact about the task
     """What this person may see around a task that they may open."""
     if case is None:
-        return Sight(case=True, notes=True, task=True, own=doable)
+        return Sight(case=True, notes=True, task=True, mine=True, doable=doable)
     sees = cases.may_see(case, actor) or (doable and case.matter_kind != cases.SEALED)
     reads = cases.may_read_notes(case, actor)
+    notes = is_confidential(task)
     mine = doable or (actor.id is not None and actor.id == task.done_by_id)
-    typed = mine or (reads if is_confidential(task) else sees)
+    typed = mine or (reads if notes else sees)
     near = mine or any(getattr(case, column) == actor.id for column in cases.OWN)
     hidden = () if near else (party.name for party in case.parties if party.protected)
-    return Sight(sees, reads or (mine and is_confidential(task)), typed, doable, frozenset(hidden))
+    return Sight(sees, reads or (mine and notes), typed, mine or (reads and notes), doable, frozenset(hidden))
 
 
 def is_confidential(task) -> bool:

@@ -3,6 +3,7 @@
 Only what a form mentions is fetched; most completions need nothing at all.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.cases.models import Case, Party
-from app.db import db
+from app.db import db, dump_json
 from app.identity import choices
 from app.instances import facts
 from app.instances import queries as instances
@@ -24,6 +25,7 @@ LISTS = ("people", "units", "regions")
 EACH_PARTY = "eachParty"
 OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "signature", "signedAt"})
 """What belongs to one form only: never prefilled from a case or a variable that happens to have the same name."""
+_NAME = re.compile(r"[^\W\d]\w*")
 NEVER_TYPED = frozenset({*LISTS, "case", "variables"})
 """What a draft may not replace: the choices and facts that the next person sees."""
 
@@ -56,7 +58,7 @@ def start_data(task, sight: confidential.Sight) -> dict[str, Any]:
     needs = needs_of(task.digest, task.form_key)
     shown = {key: value for key, value in _seen(task, sight, needs).items()
              if key not in needs.keys or (value is not None and key not in OF_EACH_TASK)}
-    typed = (task.answers if task.status == "DONE" else task.draft if sight.own else None) or {}
+    typed = (task.answers if task.status == "DONE" else task.draft if sight.doable else None) or {}
     typed = {key: value for key, value in typed.items() if key not in NEVER_TYPED}
     rows = _party_rows(needs, task.case_id, shown) if sight.case else {}
     return {**_written(shown), **rows, **confidential.without_whereabouts(typed, sight.protected),
@@ -64,15 +66,19 @@ def start_data(task, sight: confidential.Sight) -> dict[str, Any]:
 
 
 def _seen(task, sight: confidential.Sight, needs: Needs) -> dict[str, Any]:
-    """What is known of case and process, without notes for those who may not read them; of a sealed report only what
-    the step itself asks for."""
-    known = _known(task.instance_id, task.case_id)
-    hidden = frozenset() if sight.notes else confidential.kept_notes(task.digest)
-    variables = {name: value for name, value in known["variables"].items() if name not in hidden}
+    """What is known of case and process and mentioned by the form; to who only looks on, no lists (they may hold other
+    cases), no notes if they may not read them, of a sealed report only what the step itself asks for."""
+    known = _known(task.instance_id, task.case_id) | _local(task)
+    names = needs.mentions if sight.notes else needs.mentions - confidential.kept_notes(task.digest)
     if not sight.case:
-        return {name: value for name, value in variables.items() if name in needs.keys}
-    known = {name: value for name, value in known.items() if name not in hidden}
-    return known | {"variables": variables} | _local(task)
+        return _only(known["variables"], names & needs.keys, sight)
+    whole = {name: _only(known[name], names, sight) for name in ("case", "variables") if name in names}
+    return _only(known, names - whole.keys(), sight) | whole
+
+
+def _only(known: Mapping[str, Any], names: frozenset[str], sight: confidential.Sight) -> dict[str, Any]:
+    return {name: value for name, value in known.items()
+            if name in names and (sight.mine or not isinstance(value, Mapping | list))}
 
 
 def _written(value: Any) -> Any:
@@ -96,12 +102,14 @@ def blank_data(digest: str, form_key: str, actor) -> dict[str, Any]:
 @lru_cache(maxsize=2048)
 def needs_of(digest: str, form_key: str) -> Needs:
     """Read once per form version."""
-    parts = list(_parts(processes.form_schema(digest, form_key)))
+    schema = processes.form_schema(digest, form_key)
+    parts = list(_parts(schema))
     lists = frozenset(part["valuesKey"] for part in parts if part.get("valuesKey") in LISTS)
     keys = frozenset(part["key"] for part in parts if part.get("key"))
     party_rows = tuple((part["path"], part["properties"][EACH_PARTY], _defaults(part)) for part in parts
                        if EACH_PARTY in part.get("properties", {}))
-    return Needs(lists, keys, any(_reads_case(part) for part in parts), party_rows)
+    mentions = frozenset(_NAME.findall(dump_json(schema)))
+    return Needs(lists, keys, mentions, any(_reads_case(part) for part in parts), party_rows)
 
 
 def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
