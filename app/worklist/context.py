@@ -32,11 +32,13 @@ NEVER_TYPED = frozenset({*LISTS, "case", "variables"})
 
 @dataclass(frozen=True)
 class Needs:
-    """What a form reads: `lists` to choose from, `keys` of its fields, whether it reads the case at all.
+    """What a form reads: `lists` to choose from, `keys` of its fields, every word it `mentions`, whether it reads the
+    case at all.
     `party_rows`: lists that open with a row for each party, as (path, field for the name, the row's defaults)."""
 
     lists: frozenset[str]
     keys: frozenset[str]
+    mentions: frozenset[str]
     reads_case: bool
     party_rows: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
 
