@@ -52,3 +52,4 @@ def wire() -> None:
         operators.register(name, operator)
     instance_facts.provide(facts.facts_of)
     outbox.connect("sms", connectors.log_only)
+    outbox.connect("channel", connectors.log_answer)

@@ -9,10 +9,11 @@ from app.cases.clock_desk import Desk
 from app.cases.mediators import candidates
 from app.cases.models import Case
 from app.cases.record_fields import moment
+from app.cases.statuses import STATUSES
 from app.clock import local
 from app.db import db
 from app.errors import Invalid
-from app.identity.models import OrgUnit
+from app.identity.models import OrgUnit, User
 
 
 def case_number(context) -> dict:
@@ -28,8 +29,13 @@ def case_record(context, **values) -> None:
     records.record(_case(context), values, context.actor, context.now, context.instance_id)
 
 
-def case_merge(context, into) -> None:
-    lifecycle.merge(_case(context), _case_named(into), context.actor, context.now, context.instance_id)
+def case_merge(context, into) -> dict:
+    """→ {mergedCaseNo, mergedStatus, mergedHandler}: where it goes on, in words for the applicant."""
+    other = _case_named(into)
+    lifecycle.merge(_case(context), other, context.actor, context.now, context.instance_id)
+    handler = db.session.get(User, other.handler_id) if other.handler_id else None
+    return {"mergedCaseNo": other.case_no, "mergedStatus": STATUSES[other.status],
+            "mergedHandler": handler.name if handler else None}
 
 
 def case_check(context, before: str) -> dict:

@@ -14,14 +14,16 @@ KINDS = {"PROMPT": "提示", "URGE": "催办", "SUPERVISE": "督办", "TASK": "�
 
 
 def tell(case: Case, kind: str, words: Iterable[str], text: str) -> int:
-    """One notice for each member of staff meant, a short message for each party if "parties" is named; returns how many."""
+    """One notice for each member of staff meant; a short message for each party if "parties" is named, an answer to the
+    platform the matter came from if "channel" is. Returns how many were told."""
     words = list(words)
     staff = audience.people(case, words)
     if staff:
         db.session.execute(sa.insert(Notice), [
             {"user_id": user_id, "case_id": case.id, "kind": kind, "text": text[:500], "at": clock.now()}
             for user_id in sorted(staff)])
-    return len(staff) + (_message_parties(case, text) if "parties" in words else 0)
+    told = len(staff) + (_message_parties(case, text) if "parties" in words else 0)
+    return told + (_answer_channel(case, text) if "channel" in words else 0)
 
 
 def mark_read(notice_ids: Iterable[int], actor) -> None:
@@ -43,3 +45,12 @@ def _message_parties(case: Case, text: str) -> int:
         outbox.put("sms", {"phone": phone, "text": text, "caseNo": case.case_no}, case.id, f"sms-{token_hex(16)}")
         sent += 1
     return sent
+
+
+def _answer_channel(case: Case, text: str) -> int:
+    """What a 12345 order or another platform's number asked is answered under that number."""
+    if not case.channel_ref:
+        return 0
+    outbox.put("channel", {"channel": case.channel, "reference": case.channel_ref, "text": text, "caseNo": case.case_no},
+               case.id, f"channel-{token_hex(16)}")
+    return 1

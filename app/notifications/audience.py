@@ -15,8 +15,9 @@ WORDS = {
     "承办人": "handler", "跟办员": "caseManager", "承办单位联络员": "unit", "承办单位": "unit",
     "承办单位分管领导": "unit", "承办单位主要负责人": "unit", "承办单位负责人": "unit", "督办岗": "R16",
     "分流研判岗": "R02", "中心主任": "R15", "中心副主任": "R15", "中心值班主任": "R15", "政法委": "R22",
-    "政法委书记": "R22", "政法委分管领导": "R22", "党委政府督查室": "R23", "当事人": "parties",
+    "政法委书记": "R22", "政法委分管领导": "R22", "党委政府督查室": "R23", "当事人": "parties", "来源渠道": "channel",
 }
+OUTSIDE = ("parties", "channel")
 LEADERS = ("R11", "R13", "R05", "R14")
 """Who answers for a unit, in a department, a village, a committee or a township."""
 
@@ -25,11 +26,11 @@ def words_in(text: str | Iterable[str]) -> list[str]:
     """["handler", "R16", …] from a list, or from a table's "承办人; 督办岗"; unknown words are left out."""
     parts = re.split(r"[;；,，]\s*", text) if isinstance(text, str) else list(text)
     known = (WORDS.get(part.strip(), part.strip()) for part in parts)
-    return [word for word in known if word in OF_THE_CASE or word in ("unit", "parties") or re.fullmatch(r"R\d\d", word)]
+    return [word for word in known if word in OF_THE_CASE or word in ("unit", *OUTSIDE) or re.fullmatch(r"R\d\d", word)]
 
 
 def people(case: Case, words: Iterable[str]) -> set[int]:
-    """User ids of the staff meant; parties are not users and are left out."""
+    """User ids of the staff meant; parties and channels are not users and are left out."""
     found: set[int] = set()
     for word in words:
         if word in OF_THE_CASE:
