@@ -11,6 +11,7 @@ from app import clock, config
 from app.access import public
 from app.api import kit as api_kit
 from app.cases import api as cases_api
+from app.cases import catalogue_pages
 from app.cases import pages as cases_pages
 from app.db import db, dump_json, prepare_engine
 from app.identity import admin_pages, request_actor
@@ -31,6 +32,7 @@ FEATURES = (
     worklist_api,
     cases_api,
     identity_pages,
+    catalogue_pages,
     admin_pages,
 )
 """Modules with `blueprint` or `blueprints` and, if they need more, `register(app)`. The order is the menu's order."""

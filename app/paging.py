@@ -31,3 +31,9 @@ def page_of(query: sa.Select, number: int = 1, per_page: int = PER_PAGE) -> Page
     number, per_page = max(1, number), min(max(1, per_page), MOST_PER_PAGE)
     rows = db.session.execute(query.limit(per_page + 1).offset((number - 1) * per_page)).all()
     return Page(rows[:per_page], number, per_page, len(rows) > per_page)
+
+
+def page_of_list(rows: Sequence[Any], number: int = 1, per_page: int = PER_PAGE) -> Page:
+    """One page of rows that are all here already."""
+    first = (max(1, number) - 1) * per_page
+    return Page(rows[first:first + per_page], max(1, number), per_page, len(rows) > first + per_page)

@@ -1,6 +1,6 @@
 """Makes the database ready to be served: `python -m app.prepare`. Harmless when everything is ready already.
 
-Tables, the shipped processes, and the first people: the demo county in demo mode, otherwise an administrator.
+Tables, the catalogue of clocks, the shipped processes, and the first people: the demo county in demo mode, otherwise an administrator.
 """
 
 import sys
@@ -23,6 +23,7 @@ def prepare() -> None:
         elif not queries.has_administrator():
             click.echo("还没有系统管理员，现在建立一个。")
             _run(cli.create_admin)
+        _run(cli.seed_clocks)
         _run(cli.deploy)
 
 

@@ -12,14 +12,16 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app import observe
+from app.cases import limit_checks
 from app.cases.clock_models import ClockKind
 from app.db import db
-from app.errors import Invalid, NotFound
+from app.errors import NotFound
+from app.identity import audit
 from app.worktime import rules
 
 KINDS = {"TASK": "任务时限", "INTERNAL": "内部时限", "LEGAL": "法定时限", "WATCH": "提醒时限"}
-CHANGEABLE = frozenset({"name", "limit", "unit", "red_limit", "red_unit", "basis", "suspend_on", "ext_max", "ext_unit",
-                        "ext_by", "is_default"})
+CHANGED = "clock_changed"
+"""The action under which the audit keeps changes of the catalogue."""
 
 
 @cache
@@ -60,33 +62,39 @@ def limit_of(kind: ClockKind, risk_level: str | None) -> tuple[int, str]:
     return kind.limit, kind.unit
 
 
-def change(clock_id: str, values: dict, actor) -> ClockKind:
-    """Change a limit for clocks started from now on; running ones keep theirs."""
+def everything(text: str = "", kind: str = "") -> list[ClockKind]:
+    """The catalogue in the order it ships, then what was added; those whose id, name or basis contains the text."""
+    table = {row.id: row for row in db.session.scalars(sa.select(ClockKind).order_by(ClockKind.id))}
+    rows = [table.pop(id_, None) or _shipped_kind(id_) for id_ in shipped()] + list(table.values())
+    wanted = text.casefold()
+    return [row for row in rows if kind in ("", row.kind)
+            and any(wanted in field.casefold() for field in (row.id, row.name, row.basis))]
+
+
+def change(clock_id: str, values: dict, actor, reason: str = "") -> ClockKind:
+    """Change a limit for clocks started from now on; running ones keep theirs. Before and after go to the audit."""
     kind = db.session.get(ClockKind, clock_id) or ClockKind(**_complete(_known(clock_id)))
-    _refuse_if_uncountable(values)
-    for name, value in values.items():
-        setattr(kind, name, value)
+    limit_checks.refuse_if_uncountable(values, kind)
+    before = {name: getattr(kind, name) for name, value in values.items() if getattr(kind, name) != value}
+    for name in before:
+        setattr(kind, name, values[name])
     db.session.add(kind)
     db.session.flush()
-    observe.instrument("clock_kind.changed", clock=clock_id, by=actor.id, values=values)
+    after = {name: values[name] for name in before}
+    audit.keep(CHANGED, clock_id, actor.id, before=before, after=after, reason=reason)
+    observe.instrument("clock_kind.changed", clock=clock_id, by=actor.id, fields=sorted(after))
     return kind
+
+
+def is_as_shipped(kind: ClockKind) -> bool:
+    """Whether the limit is still the one that came with the system."""
+    row = _complete(shipped().get(kind.id, {}))
+    return all(getattr(kind, name) == row[name] for name in ("limit", "unit", "red_limit", "red_unit"))
 
 
 def in_words(limit: int, unit: str) -> str:
     """ "7日", "2个工作日", "当日". """
     return "当日" if unit == "day" else f"{abs(limit)}{rules.UNITS[unit]}" + ("前" if limit < 0 else "")
-
-
-def _refuse_if_uncountable(values: dict) -> None:
-    unknown = set(values) - CHANGEABLE
-    if unknown:
-        raise Invalid(f"时限目录里不能改这些内容：{'、'.join(sorted(unknown))}。")
-    for name in ("unit", "red_unit"):
-        if values.get(name) is not None and values[name] not in rules.UNITS:
-            known = "、".join(rules.UNITS)
-            raise Invalid(f"不认识的单位“{values[name]}”，可用的有：{known}。", errors={name: ["单位有误"]})
-    if "limit" in values and not isinstance(values["limit"], int):
-        raise Invalid("时限要填整数。", errors={"limit": ["时限要填整数"]})
 
 
 def _known(clock_id: str) -> dict:

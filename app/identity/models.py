@@ -126,7 +126,7 @@ class SignInGuard(db.Model):
 
 
 class AuditEntry(db.Model):
-    """Who did what to accounts, posts and units, and who signed in or failed to; never changed, never deleted."""
+    """Who did what to accounts, posts, units and time limits, and who signed in or failed to; never changed or deleted."""
 
     __tablename__ = "identity_audit"
 
