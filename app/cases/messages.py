@@ -31,10 +31,13 @@ class Kind:
     button: str | None = None
     hint: str = ""
     asks: tuple[Asked, ...] = ()
+    carries: str = "note"
+    """What may come with it besides, as names between spaces."""
 
 
 CHANNEL, PARTY, PROGRESS = "message.channel", "message.party", "message.progress"
 NOTE = Asked("note", "情况说明")
+LONGEST = 2000
 
 KINDS = {
     "msg_progress": Kind("要填报办理进展", PROGRESS, "填报进展", "给承办人打开一张进展填报表，提交后停滞天数从头计算。"),
@@ -50,7 +53,7 @@ KINDS = {
     "msg_performed": Kind("协议已履行", PROGRESS, "登记已履行", "打开履行核查，由核查人确认。", (NOTE,)),
     "msg_party_urge": Kind("当事人催办", CHANNEL, "登记当事人催办", "承办人和跟办员收到催办单，三个工作日内不重复发。", (NOTE,)),
     "msg_party_withdraw": Kind("当事人撤回申请", CHANNEL, "登记当事人撤回", "调解随之终止，由承办人填报结果。", (NOTE,)),
-    "msg_rated": Kind("当事人已评价", PARTY),
+    "msg_rated": Kind("当事人已评价", PARTY, carries="party rating reasonKind resolved contacted text note"),
     "msg_case_merged": Kind("并入其他案件", CHANNEL),
     "msg_court_returned": Kind("法院退回", CHANNEL),
     "msg_jc_decided": Kind("司法确认已裁定", CHANNEL),
@@ -64,11 +67,13 @@ the work is brought only by the party's own way in, never by staff."""
 def bring(case: Case, message: str, payload: Mapping[str, Any], actor) -> int:
     """Deliver a message to whatever in the case waits for it; returns how many processes took it.
 
-    Raises Invalid for a message nobody may bring, Forbidden if this person may not, Conflict if nothing waits for it.
+    Raises Invalid for a message nobody may bring or with contents it does not carry, Forbidden if this person may not,
+    Conflict if nothing waits for it.
     """
     kind = kind_of(message)
     if not actor.may(kind.permission):
         raise Forbidden(f"“{kind.name}”不能由您送达：{permissions_sentence(kind)}")
+    _must_be_its_own(kind, payload)
     taken = instances.deliver(case.id, message, payload, actor)
     if not taken:
         raise Conflict(f"案件现在没有在等“{kind.name}”，请先查看办理进度。")
@@ -100,6 +105,20 @@ def filled_in(kind: Kind, form: Mapping[str, str]) -> dict[str, str]:
 
 def permissions_sentence(kind: Kind) -> str:
     return "只能由当事人本人或外部渠道送达。" if kind.permission == PARTY else "您的岗位没有这项权限。"
+
+
+def _must_be_its_own(kind: Kind, payload: Mapping[str, Any]) -> None:
+    """What a message carries becomes variables of the process: by any other name it would overwrite what was decided."""
+    own = {asked.key for asked in kind.asks} | set(kind.carries.split())
+    wrong = {f"payload.{name[:60]}": [f"“{kind.name}”不带这一项，请删去。"] for name in payload if name not in own}
+    wrong |= {f"payload.{name}": [f"请写成一段文字或一个数，最多 {LONGEST} 字。"] for name, value in payload.items()
+              if name in own and not _is_plain(value)}
+    if wrong:
+        raise Invalid(errors=wrong)
+
+
+def _is_plain(value: Any) -> bool:
+    return value is None or isinstance(value, bool | int | float) or (isinstance(value, str) and len(value) <= LONGEST)
 
 
 def _fault(asked: Asked, typed: str) -> str | None:
