@@ -13,8 +13,8 @@ def accepted(walk: Walk, **inputs) -> Walk:
     return walk
 
 
-def dispatched(walk: Walk, **triage) -> Walk:
-    accepted(walk).do("ut_triage_confirm", "lin.fang", "dispatch", **triage)
+def dispatched(walk: Walk, parties: list | None = None, **triage) -> Walk:
+    accepted(walk, **({"parties": parties} if parties else {})).do("ut_triage_confirm", "lin.fang", "dispatch", **triage)
     return walk
 
 
