@@ -23,6 +23,7 @@ from app.web import kit as web_kit
 from app.wiring import wire
 from app.worklist import api as worklist_api
 from app.worklist import pages as worklist_pages
+from app.worktime import pages as calendar_pages
 
 FEATURES = (
     worklist_pages,
@@ -32,6 +33,7 @@ FEATURES = (
     worklist_api,
     cases_api,
     identity_pages,
+    calendar_pages,
     catalogue_pages,
     admin_pages,
 )

@@ -1,9 +1,10 @@
 """The one place that says what follows from what, and which function serves which service task."""
 
 from app import events
-from app.cases import facts, reactions
+from app.cases import calendar_changes, facts, reactions, recounting
 from app.cases import operators as cases
 from app.cases.events import ClocksChanged
+from app.identity import queries as identity
 from app.instances import actions as instances
 from app.instances import facts as instance_facts
 from app.instances import operators, outbox, retiming
@@ -13,6 +14,7 @@ from app.notifications import operators as notifications
 from app.supervision import operators as supervision
 from app.worklist import reactions as worklist
 from app.worklist.events import TaskCompleted
+from app.worktime import reach
 from app.worktime.events import CalendarChanged
 
 
@@ -51,5 +53,7 @@ def wire() -> None:
     for name, operator in OPERATORS.items():
         operators.register(name, operator)
     instance_facts.provide(facts.facts_of)
+    reach.provide(lambda: [reach.Region(*region) for region in identity.regions()], calendar_changes.running_by_year,
+                  recounting.waiting)
     outbox.connect("sms", connectors.log_only)
     outbox.connect("channel", connectors.log_answer)

@@ -36,6 +36,15 @@ def whole_tree() -> list[OrgUnit]:
     return list(db.session.scalars(sa.select(OrgUnit).order_by(OrgUnit.region_code, OrgUnit.path, OrgUnit.id)))
 
 
+def regions() -> list[tuple[str, str, int]]:
+    """(12-digit code, name, how many open regions lie around it) of the open regions, each after those around it."""
+    rows = db.session.execute(
+        sa.select(OrgUnit.id, OrgUnit.region_code, OrgUnit.name, OrgUnit.path)
+        .where(OrgUnit.active.is_(True), OrgUnit.kind == "REGION").order_by(OrgUnit.region_code, OrgUnit.path)).all()
+    ids = {str(row.id) for row in rows}
+    return [(row.region_code, row.name, len(ids.intersection(row.path.split("/")))) for row in rows]
+
+
 def units(kinds: tuple[str, ...] = ()) -> list[OrgUnit]:
     """The open units, of these kinds if any are named: choices of a form."""
     query = sa.select(OrgUnit).where(OrgUnit.active.is_(True)).order_by(OrgUnit.region_code, OrgUnit.id)

@@ -29,11 +29,8 @@ def forget_rounds() -> int:
 
 def look_for_unpublished_years() -> int:
     """Alarm for each year without a schedule that running clocks end in or that begins soon; returns how many."""
-    calendar, running = calendar_for(), calendar_changes.running_by_year()
-    soon = alarms.years_to_load(calendar, clock.now())
-    years = [year for year in sorted({*running, *soon})
-             if not calendar.published(year) and (running.get(year) or year in soon)]
-    for year in years:
-        observe.alarm("calendar.year_unpublished", year=year, clocks=running.get(year, 0))
+    years = alarms.years_at_risk(calendar_for(), clock.now(), calendar_changes.running_by_year())
+    for year, clocks in years.items():
+        observe.alarm("calendar.year_unpublished", year=year, clocks=clocks)
     db.session.rollback()
     return len(years)

@@ -1,5 +1,6 @@
 """The alarm for a year whose holidays are not published: deadlines in it are counted with the statutory dates only."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from app import clock, observe
@@ -24,3 +25,10 @@ def years_to_load(calendar: Calendar, now: datetime) -> list[int]:
     today = clock.local(now).date()
     wanted = [today.year] + ([today.year + 1] if today.month == 12 else [])
     return [year for year in wanted if not calendar.published(year)]
+
+
+def years_at_risk(calendar: Calendar, now: datetime, clocks_by_year: Mapping[int, int]) -> dict[int, int]:
+    """{year without a schedule: clocks that end in it}, of the years that are in use or begin soon."""
+    soon = years_to_load(calendar, now)
+    return {year: clocks_by_year.get(year, 0) for year in sorted({*clocks_by_year, *soon})
+            if not calendar.published(year) and (clocks_by_year.get(year) or year in soon)}
