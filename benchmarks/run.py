@@ -41,8 +41,10 @@ def beside_the_floor(kind: str, wanted, floor: dict[int, Measured], folder: Path
         sweep.report(product, wanted.cases)
         if wanted.crowd:
             crowd.add_cases(product, wanted.crowd)
+            floor_now = run_floor(kind, wanted.cases, 2)
             crowded = run_product(product, pid, port, wanted.cases, 2, f", {wanted.crowd} cases there")
-            print(f"   crowded / empty: CPU {crowded.cpu_ms / few[2].cpu_ms:.2f} (at most 1.2)", flush=True)
+            more = (crowded.cpu_ms / floor_now.cpu_ms) / (few[2].cpu_ms / floor[2].cpu_ms)
+            print(f"   crowded / empty, each beside its floor: CPU {more:.2f} (at most 1.2)", flush=True)
 
 
 def run_floor(kind: str, cases: int, clients: int) -> Measured:
