@@ -15,6 +15,9 @@ _FIND = sa.select(*(column for column in HumanTask.__table__.columns if column.n
                   ).where(HumanTask.__table__.c.id == sa.bindparam("task"))
 
 
+NOT_THERE = "没有找到这项任务：它不存在，或者不在您的办理范围内。"
+
+
 class _Candidate(NamedTuple):
     role: str
     unit_id: int | None
@@ -25,8 +28,18 @@ def task_for(task_id: int, actor) -> sa.Row:
     """The task, if the actor may see it: theirs, takeable by them, or of a case they may read. Else it is not there."""
     task = run(_FIND, {"task": task_id}).first()
     if task is None or not _within_reach(task, actor):
-        raise NotFound("没有找到这项任务：它不存在，或者不在您的办理范围内。")
+        raise NotFound(NOT_THERE)
     return task
+
+
+def must_be_readable(task, actor) -> None:
+    """Having the right post shows a task while it waits for somebody; once it is somebody's, it is theirs and the case's.
+
+    Only task_for's callers that change something go further: they tell the slower of two people who was faster."""
+    mine = actor.id is not None and actor.id in (task.claimed_by_id, task.done_by_id)
+    waiting = task.status == "OPEN" and task.claimed_by_id is None and is_candidate(task, actor)
+    if not (mine or waiting) and (task.case_id is None or not case_permissions.may_see_id(task.case_id, actor)):
+        raise NotFound(NOT_THERE)
 
 
 def is_candidate(task, actor) -> bool:

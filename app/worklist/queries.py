@@ -54,7 +54,7 @@ def lights_in(actor, box: str) -> dict[str, int]:
 
 def task_row(task_id: int, actor) -> HumanTask:
     """The whole task, draft and answers included, if the actor may see it."""
-    permissions.task_for(task_id, actor)
+    permissions.must_be_readable(permissions.task_for(task_id, actor), actor)
     return db.session.get(HumanTask, task_id)
 
 
