@@ -25,9 +25,10 @@ class Day:
     set_by: str | None = None
 
     @property
-    def label(self) -> str:
-        """What a screen reader says of the cell."""
-        return f"{self.date.month}月{self.date.day}日，星期{WEEKDAYS[self.date.weekday()]}，{self.words}"
+    def spoken(self) -> str:
+        """What a screen reader says after the number."""
+        note = f"，{self.note}" if self.note else ""
+        return f"日，星期{WEEKDAYS[self.date.weekday()]}，{self.words}{note}"
 
 
 @dataclass(frozen=True)

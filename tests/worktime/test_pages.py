@@ -33,18 +33,20 @@ def post(client, address: str, **form):
     return client.post(f"/calendar/{address}", data={"csrf_token": csrf_of(client), **form})
 
 
-def cell(page: str, label: str) -> str:
-    """What stands in the cell of a day, such as 10月1日."""
-    return re.search(rf'aria-label="({label}，[^"]*)"[^>]*>\d+<span>(\w*)</span>', page).groups()
+def cell(page: str, month: int, day: int) -> tuple[str, str]:
+    """(what a screen reader says, the mark) in the cell of a day."""
+    number = rf'<span class="visually-hidden">{month}月</span>{day}<span [^>]*class="mark">(\w*)</span>'
+    mark, spoken = re.search(number + r'<span class="visually-hidden">([^<]*)</span>', page).groups()
+    return spoken, mark
 
 
 def test_a_year_says_in_words_which_days_are_worked(admin):
     page = text_of(admin.get("/calendar"))
     assert page.count("<caption>") == 12
-    assert cell(page, "3月2日") == ("3月2日，星期一，上班", "")
-    assert cell(page, "3月7日") == ("3月7日，星期六，周末休息", "休")
-    assert cell(page, "10月1日") == ("10月1日，星期四，节假日放假", "假")
-    assert cell(page, "10月10日") == ("10月10日，星期六，调休上班", "班")
+    assert cell(page, 3, 2) == ("日，星期一，上班", "")
+    assert cell(page, 3, 7) == ("日，星期六，周末休息", "休")
+    assert cell(page, 10, 1) == ("日，星期四，节假日放假", "假")
+    assert cell(page, 10, 10) == ("日，星期六，调休上班", "班")
     assert "放假安排还没有录入" not in page
 
 
@@ -52,14 +54,14 @@ def test_a_day_set_for_a_town_holds_in_its_villages_and_not_elsewhere(admin):
     assert post(admin, "days", day="2026-03-03", region=TOWN, choice="off", note="古庙会").status_code == 302
     assert "清河镇" in text_of(admin.get(f"/calendar?region={TOWN}"))
     village = text_of(admin.get(f"/calendar?region={VILLAGE}"))
-    assert cell(village, "3月3日") == ("3月3日，星期二，改为放假，古庙会", "改休")
+    assert cell(village, 3, 3) == ("日，星期二，改为放假，古庙会", "改休")
     assert "古庙会 · 清河镇" in village and ">恢复</button>" not in village  # it is the town's to take back
-    assert cell(text_of(admin.get("/calendar")), "3月3日")[1] == ""
+    assert cell(text_of(admin.get("/calendar")), 3, 3)[1] == ""
 
 
 def test_a_day_is_set_to_work_and_given_back(admin):
     post(admin, "days", day="2026-03-07", region="", choice="working", note="补班")
-    assert cell(text_of(admin.get("/calendar")), "3月7日") == ("3月7日，星期六，改为上班，补班", "改班")
+    assert cell(text_of(admin.get("/calendar")), 3, 7) == ("日，星期六，改为上班，补班", "改班")
     assert calendar_for().is_working(date(2026, 3, 7))
     post(admin, "days", day="2026-03-07", region="", choice="clear")
     assert days_set("", 2026) == []
@@ -105,8 +107,8 @@ def test_a_notice_is_loaded_as_it_stands_on_paper(admin):
     assert post(admin, "years", **NOTICE).status_code == 302
     page = text_of(admin.get("/calendar?year=2027"))
     assert "放假 10 天，调休上班 1 天" in page and "按“国办发明电〔2026〕8号”录入" in page
-    assert cell(page, "2月10日") == ("2月10日，星期三，节假日放假，国办发明电〔2026〕8号", "假")
-    assert cell(page, "2月14日")[1] == "班" and "各天都按公布的安排" in page
+    assert cell(page, 2, 10) == ("日，星期三，节假日放假，国办发明电〔2026〕8号", "假")
+    assert cell(page, 2, 14)[1] == "班" and "各天都按公布的安排" in page
     assert "还没有录入" not in page
 
 
