@@ -1,0 +1,98 @@
+"""Every screen of somebody's day: readable by everybody, nothing cut off on a phone, nothing but Chinese."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from app import clock
+from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import DESKTOP, PHONE
+from tests.cast import MEDIATOR, TRIAGE, VILLAGE_HEAD, WINDOW
+from tests.journeys.walking import Walk, deploy_shipped
+
+SCREENS = {
+    "worklist": (VILLAGE_HEAD, "/"), "pool": (TRIAGE, "/?box=pool"), "done": (TRIAGE, "/?box=done"),
+    "empty list": (WINDOW, "/?box=pool"), "registration": (WINDOW, "/cases/new"), "search": (TRIAGE, "/cases"),
+    "nothing found": (TRIAGE, "/cases?text=没有这件事"), "case": (TRIAGE, "/cases/{case}"),
+    "message": (TRIAGE, "/cases/{case}/messages/msg_risk_changed"), "task": (MEDIATOR, "/tasks/{task}"),
+    "finished task": (TRIAGE, "/tasks/{finished}"), "notices": (VILLAGE_HEAD, "/notices"), "account": (TRIAGE, "/me"),
+    "not there": (TRIAGE, "/cases/990121ZZ20260099999"),
+}
+ENGLISH = re.compile(r"\b[A-Za-z]{4,}\b")
+KNOWN_WORDS = {"BPMN", "bpmn"}
+
+
+@pytest.fixture
+def half_way(county, cast):
+    """A case whose mediation is planned and whose limit is over."""
+    clock.move_to("2026-03-02 09:00")
+    deploy_shipped()
+    walk = Walk(cast).register(WINDOW)
+    finished = walk.task("ut_accept_review").id
+    walk.take("""
+        ut_accept_review lin.fang
+        ut_triage_confirm lin.fang dispatch
+        ut_sign wang.jianguo sign
+        ut_first_contact wang.jianguo both_willing
+        ut_med_accept wang.jianguo accept
+        ut_rights_notice li.xiulan
+        ut_mediator_assign wang.jianguo
+    """)
+    walk.until("2026-03-10 10:00")
+    return {"case": walk.case().case_no, "task": walk.task("ut_med_schedule").id, "finished": finished}
+
+
+def test_every_screen_is_accessible_and_fits(county, person, half_way):
+    windows, complaints = {}, []
+    for name, (who, path) in SCREENS.items():
+        page = windows[who] = windows.get(who) or person(who)
+        page.set_viewport_size(DESKTOP)
+        page.goto(county.address + path.format(**half_way))
+        settle(page)
+        complaints += said_about(name, page)
+        page.set_viewport_size(PHONE)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            complaints.append(f"{name}: {width} px wide on a phone")
+    assert not complaints, "\n".join(complaints)
+
+
+def settle(page) -> None:
+    for part in page.locator("[hx-get]").all():
+        expect(part).not_to_have_class(re.compile("htmx-request"))
+    for island in page.locator("[data-form-island]").all():
+        expect(island).to_have_attribute("data-ready", "")
+
+
+def said_about(name: str, page) -> list[str]:
+    try:
+        assert_accessible(page)
+    except AssertionError as found:
+        return [f"{name}: {found}"]
+    words = {word for word in ENGLISH.findall(page.locator("body").inner_text()) if word not in KNOWN_WORDS}
+    own = {word for word in words if "." not in word and word.lower() not in {"yunxi"}}
+    return [f"{name}: English on the screen: {sorted(own)}"] if own else []
+
+
+def test_the_phone_s_menu_opens_and_leads_to_the_notices(phone, county, cast):
+    county.sign_in_as(phone, VILLAGE_HEAD)
+    phone.get_by_role("link", name="通知").first.click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("通知")
+    phone.get_by_role("button", name="打开或收起菜单").click()
+    expect(phone.get_by_role("navigation", name="主菜单").get_by_role("link", name="我的任务")).to_be_visible()
+
+
+def test_the_case_page_shows_limits_slips_and_the_diagram_of_each_process(county, person, half_way):
+    page = person(TRIAGE)
+    page.goto(f"{county.address}/cases/{half_way['case']}")
+    expect(page.locator("[data-progress]")).to_contain_text("安排调解")
+    expect(page.get_by_role("progressbar", name="一般纠纷办理已用")).to_have_attribute("aria-valuenow", "100")
+    expect(page.locator("[data-slips]")).to_contain_text("普通督办")
+    page.locator("[data-diagrams]").scroll_into_view_if_needed()
+    page.get_by_role("tab", name="矛盾纠纷办理主流程").click()
+    marked = page.locator(".tab-pane.active .stands-open")
+    expect(marked.first).to_be_visible()
+    assert "ca_med_people" in [one.get_attribute("data-element-id") for one in marked.all()]
+    page.get_by_role("tab", name="调解核心").click()
+    expect(page.locator(".tab-pane.active .stands-open[data-element-id=ut_med_schedule]")).to_be_visible()
