@@ -35,7 +35,7 @@ def post(client, address: str, **form):
 
 def cell(page: str, month: int, day: int) -> tuple[str, str]:
     """(what a screen reader says, the mark) in the cell of a day."""
-    number = rf'<span class="visually-hidden">{month}月</span>{day}<span [^>]*class="mark">(\w*)</span>'
+    number = rf'<span class="visually-hidden">{month}月</span>{day}<span [^>]*class="day-mark">(\w*)</span>'
     mark, spoken = re.search(number + r'<span class="visually-hidden">([^<]*)</span>', page).groups()
     return spoken, mark
 
