@@ -18,9 +18,10 @@ def begin(case: Case, actor) -> None:
         raise Forbidden("只有承办人或调解员可以申请延期、中止或恢复。")
     if case.closed_at is not None:
         raise Conflict("案件已经办结，不用再申请延期。")
+    main = running.of_case(case.id)[0]
+    instances.hold(main.id, case.id)  # so that of two requests at once the second sees the first
     asked = sa.select(HumanTask.id).where(HumanTask.case_id == case.id, HumanTask.process_id == PROCESS,
                                           HumanTask.status == "OPEN").limit(1)
     if db.session.scalar(asked) is not None:
         raise Conflict("这个案件已有一份延期或中止申请在办，请先办完那一份。")
-    main = running.of_case(case.id)[0]
     instances.start(PROCESS, {}, case.id, actor, digest=main.digest)
