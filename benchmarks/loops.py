@@ -31,7 +31,8 @@ LOOP = b"""<?xml version="1.0" encoding="UTF-8"?>
 
 
 def report(product, port: int, cases: int = 12) -> None:
-    """Prints what the 5th and the 40th completion of a case cost, as latency and as CPU."""
+    """Prints how long the 5th and the 40th completion of a case take: the fastest quarter, which a busy machine spoils
+    least."""
     with product.app.app_context(), unit_of_work():
         processes.deploy({**small_process.bundle(), "looping.bpmn": LOOP}, None)
     early, late = [], []
@@ -39,8 +40,9 @@ def report(product, port: int, cases: int = 12) -> None:
         spent = _go_round(Caller(port, product.token), task_id)
         early += spent[3:7]
         late += spent[38:42]
-    print(f"   5th completion {statistics.median(early):.2f} ms, 40th {statistics.median(late):.2f} ms: "
-          f"{statistics.median(late) / statistics.median(early):.2f} times (at most 1.3)", flush=True)
+    fifth, fortieth = (statistics.quantiles(spent, n=4)[0] for spent in (early, late))
+    print(f"   5th completion {fifth:.2f} ms, 40th {fortieth:.2f} ms: {fortieth / fifth:.2f} times (at most 1.3)",
+          flush=True)
 
 
 def _go_round(caller: Caller, task_id: int) -> list[float]:
