@@ -5,6 +5,7 @@ from app.cases import calendar_changes, facts, reactions, recounting
 from app.cases import operators as cases
 from app.cases.events import ClocksChanged
 from app.identity import queries as identity
+from app.identity.events import RegionsRecoded
 from app.instances import actions as instances
 from app.instances import facts as instance_facts
 from app.instances import operators, outbox, retiming
@@ -14,6 +15,7 @@ from app.notifications import operators as notifications
 from app.supervision import operators as supervision
 from app.worklist import reactions as worklist
 from app.worklist.events import TaskCompleted
+from app.worktime import actions as calendar
 from app.worktime import reach
 from app.worktime.events import CalendarChanged
 
@@ -21,6 +23,11 @@ from app.worktime.events import CalendarChanged
 def move_timers(changed: ClocksChanged) -> None:
     """The timers of all the case's processes follow its clocks."""
     retiming.clocks_changed(changed.case_id)
+
+
+def move_calendar(recoded: RegionsRecoded) -> None:
+    """Days set for a region stay with it."""
+    calendar.recode_regions(recoded.codes)
 
 
 def start_process(context, process: str, **variables) -> dict:
@@ -34,6 +41,7 @@ REACTIONS = {
     InstanceAdvanced: [worklist.project, reactions.on_instance_advanced],
     ClocksChanged: [move_timers],
     CalendarChanged: [reactions.on_calendar_changed],
+    RegionsRecoded: [reactions.on_regions_recoded, move_calendar],
 }
 
 OPERATORS = {

@@ -18,7 +18,7 @@ from app.cases import (
 from app.cases.brief import brief
 from app.cases.models import Case
 from app.db import after_commit, db
-from app.errors import NotFound
+from app.errors import Invalid, NotFound
 
 
 def on_task_completed(completed) -> None:
@@ -39,6 +39,12 @@ def on_calendar_changed(changed) -> None:
     """A CalendarChanged of the working calendar: mark the cases; a few are counted again right after the commit."""
     if calendar_changes.mark(changed.region_code, changed.years) <= recounting.AT_ONCE:
         after_commit(lambda: recounting.work_off(recounting.AT_ONCE))
+
+
+def on_regions_recoded(recoded) -> None:
+    """A RegionsRecoded of identity: a case keeps the place it happened in, so a place with cases keeps its code."""
+    if db.session.scalar(sa.select(Case.id).where(Case.region_code.in_(recoded.codes)).limit(1)) is not None:
+        raise Invalid(errors={"code": ["这里已经登记过案件，区划代码不能再改。名称可以改。"]})
 
 
 def take_answers(case_id: int, element: str, answers: Mapping[str, Any], actor, now: datetime, *,

@@ -1,5 +1,7 @@
 """The administrator's pages: people with their posts, and the organisation tree."""
 
+from types import SimpleNamespace
+
 from flask import Blueprint, current_app, flash, g, request
 from werkzeug.utils import redirect
 
@@ -9,6 +11,7 @@ from app.db import unit_of_work
 from app.errors import Invalid
 from app.identity import actions, guard, queries, tree
 from app.identity.models import KIND_NAMES, LEVEL_NAMES
+from app.identity.region_codes import PROVISIONAL
 from app.identity.roles import ROLES
 from app.web.errors import FORM_REFUSED
 from app.web.kit import MenuEntry, page_number, render
@@ -125,12 +128,16 @@ def create_unit():
     return redirect("/admin/units")
 
 
-@blueprint.post("/units/<int:unit_id>/name")
+@blueprint.post("/units/<int:unit_id>")
 @needs("unit.manage")
-def rename_unit(unit_id: int):
-    with unit_of_work():
-        tree.rename(unit_id, request.form.get("name", ""), g.actor)
-    flash("名称已修改。")
+def change_unit(unit_id: int):
+    form = request.form
+    try:
+        with unit_of_work():
+            tree.change(unit_id, form.get("name", ""), form.get("code", "").strip(), g.actor)
+    except Invalid as refused:
+        return _units({}, {}, SimpleNamespace(id=unit_id, form=form, errors=refused.errors)), FORM_REFUSED
+    flash("单位已修改。")
     return redirect("/admin/units")
 
 
@@ -162,9 +169,11 @@ def _user(user_id: int, errors: dict | None = None) -> str:
                   locked_until=guard.locked_until(found.username, clock.now()))
 
 
-def _units(form, errors: dict) -> str:
-    return render("identity/units.html", units=queries.whole_tree(), form=form, errors=errors, kinds=KIND_NAMES,
-                  levels=LEVEL_NAMES)
+def _units(form, errors: dict, refused: SimpleNamespace | None = None) -> str:
+    """`refused`: a change of one unit that was not made, with what was typed and why not."""
+    units = queries.whole_tree()
+    return render("identity/units.html", units=units, form=form, errors=errors, kinds=KIND_NAMES, levels=LEVEL_NAMES,
+                  refused=refused, provisional=next((unit for unit in units if unit.code == PROVISIONAL), None))
 
 
 def _done(user_id: int, sentence: str):

@@ -6,11 +6,9 @@ import sqlalchemy as sa
 
 from app.db import db
 from app.errors import Invalid, NotFound
-from app.identity import audit
+from app.identity import audit, recoding, region_codes
 from app.identity.actor import Actor
-from app.identity.models import KIND_NAMES, LEVELS, OrgUnit, User, UserPost, fresh_version
-
-_ABOVE = {"CITY": "PROVINCE", "COUNTY": "CITY", "TOWN": "COUNTY", "VILLAGE": "TOWN"}
+from app.identity.models import KIND_NAMES, OrgUnit, User, UserPost, fresh_version
 
 
 def plant(code: str, name: str, kind: str, level: str, region_code: str, parent: OrgUnit | None,
@@ -26,10 +24,12 @@ def plant(code: str, name: str, kind: str, level: str, region_code: str, parent:
 def create(parent_id: int, name: str, kind: str, code: str, actor: Actor) -> OrgUnit:
     """A new unit: a region gets its own 12-digit code inside its parent's, any other unit lies in its parent's region."""
     parent = get(parent_id)
+    if parent.code == region_codes.PROVISIONAL:
+        raise Invalid(errors={"parent": [f"请先把“{parent.name}”改成本级的名称和区划代码，再建下级单位。"]})
     _check(name, kind, code)
     if kind == "REGION":
-        level = _level_below(parent)
-        _check_region_code(code, level, parent)
+        level = region_codes.level_below(parent)
+        region_codes.refuse_if_unfit(code, level, parent)
         unit = plant(code, name.strip(), kind, level, code, parent)
     else:
         level = "GRID" if kind == "GRID" else parent.level
@@ -38,12 +38,17 @@ def create(parent_id: int, name: str, kind: str, code: str, actor: Actor) -> Org
     return unit
 
 
-def rename(unit_id: int, name: str, actor: Actor) -> None:
+def change(unit_id: int, name: str, code: str, actor: Actor) -> None:
+    """Another name or code. A region takes what lies inside along; one that has cases keeps its code."""
     unit = get(unit_id)
-    _check(name, unit.kind, unit.code, known_id=unit.id)
+    _check(name, unit.kind, code, known_id=unit.id)
+    before, changed = unit.code, [unit]
     unit.name = name.strip()
-    _renew_actors(unit)
-    audit.note("unit_renamed", unit.name, actor.id, unit=unit.id)
+    if code != before:
+        changed = recoding.recode(unit, code, unit.parent_id and get(unit.parent_id))
+    for one in changed:
+        _renew_actors(one)
+    audit.note("unit_changed", unit.name, actor.id, unit=unit.id, code=code, before=before)
 
 
 def close(unit_id: int, actor: Actor) -> None:
@@ -73,20 +78,6 @@ def get(unit_id: int) -> OrgUnit:
 def path_below(parent: OrgUnit | None) -> str:
     """The ids of the units above, from the root: /1/4/9/."""
     return f"{parent.path}{parent.id}/" if parent else "/"
-
-
-def _level_below(parent: OrgUnit) -> str:
-    below = next((level for level, above in _ABOVE.items() if above == parent.level), None)
-    if parent.kind != "REGION" or below is None:
-        raise Invalid("行政区只能建在省、市、县、镇街之下。", errors={"kind": ["请改选上级单位或类别。"]})
-    return below
-
-
-def _check_region_code(code: str, level: str, parent: OrgUnit) -> None:
-    length = LEVELS[level]
-    if not (code.startswith(parent.region_prefix) and code[length:].strip("0") == "" and code[:length].strip("0")):
-        sentence = f"区划代码要以 {parent.region_prefix} 开头，第 {length} 位以后补 0。"
-        raise Invalid(sentence, errors={"code": [sentence]})
 
 
 def _check(name: str, kind: str, code: str, known_id: int | None = None) -> None:

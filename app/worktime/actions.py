@@ -4,7 +4,7 @@ A change waits until every step that has read the calendar is committed, and hol
 a clock counted with the old calendar is then there to be counted again, and none is missed.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 import sqlalchemy as sa
@@ -36,6 +36,14 @@ def clear_day(region_code: str, day: date, actor) -> None:
     _wait_for_readers()
     db.session.execute(sa.delete(CalendarDay).where(CalendarDay.region_code == region_code, CalendarDay.day == day))
     _announce("calendar.day_cleared", region_code, {day.year}, actor)
+
+
+def recode_regions(codes: Mapping[str, str]) -> None:
+    """Days set for a region follow when it gets another code: {old: new}."""
+    rows = db.session.scalars(sa.select(CalendarDay).where(CalendarDay.region_code.in_(codes))).all()
+    for row in rows:
+        row.region_code = codes[row.region_code]
+    forget_held()
 
 
 def load_year(year: int, off: Iterable[date], make_up: Iterable[date], source: str, actor) -> None:

@@ -109,10 +109,10 @@ def test_a_unit_is_made_renamed_closed_and_opened(admin, cast):
     post(admin, "/admin/units", parent=str(cast.unit("清河镇")), name="新桥村", kind="REGION", code="990121100202")
     unit = db.session.scalar(db.select(OrgUnit).where(OrgUnit.name == "新桥村"))
 
-    post(admin, f"/admin/units/{unit.id}/name", name="新桥社区")
+    post(admin, f"/admin/units/{unit.id}", name="新桥社区", code="990121100203")
     post(admin, f"/admin/units/{unit.id}/closing")
     db.session.expire_all()
-    assert (unit.name, unit.active) == ("新桥社区", False)
+    assert (unit.name, unit.code, unit.active) == ("新桥社区", "990121100203", False)
     post(admin, f"/admin/units/{unit.id}/opening")
     db.session.expire_all()
     assert unit.active
@@ -122,6 +122,15 @@ def test_a_refused_unit_says_why(admin, cast):
     refused = post(admin, "/admin/units", parent=str(cast.unit("清河镇")), name="新桥村", kind="REGION", code="99")
 
     assert refused.status_code == 422 and "代码是 12 位数字" in refused.get_data(as_text=True)
+
+
+def test_a_refused_change_stays_open_with_what_was_typed(admin, cast):
+    refused = post(admin, f"/admin/units/{cast.unit('清河镇')}", name="清河新镇", code="880121100000")
+    page = refused.get_data(as_text=True)
+
+    assert refused.status_code == 422 and "镇街的区划代码要以 990121 开头" in page and 'value="清河新镇"' in page
+    db.session.expire_all()
+    assert db.session.get(OrgUnit, cast.unit("清河镇")).name == "清河镇"
 
 
 def test_what_the_administrator_does_is_audited(admin, cast):

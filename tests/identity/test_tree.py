@@ -66,7 +66,7 @@ def test_a_unit_with_open_units_below_stays_open(cast):
 def test_a_new_name_is_seen_by_those_who_work_there(cast):
     before = cast.actor(people.MEDIATOR).posts[0].unit_name
     with unit_of_work():
-        tree.rename(cast.unit("上河村"), "上河新村", cast.actor(people.ADMIN))
+        tree.change(cast.unit("上河村"), "上河新村", SHANGHE, cast.actor(people.ADMIN))
 
     assert (before, cast.actor(people.MEDIATOR).posts[0].unit_name) == ("上河村", "上河新村")
 
