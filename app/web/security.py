@@ -27,7 +27,9 @@ csrf = CSRFProtect()
 
 
 class IdConverter(IntegerConverter):
-    """<int:…> in an address is a row's id; a larger number names nothing."""
+    """<int:…> in an address is a row's id, in plain digits; a larger number names nothing."""
+
+    regex = "[0-9]+"
 
     def to_python(self, value: str) -> int:
         if len(value) > 10 or int(value) > LARGEST_ID:
