@@ -5,6 +5,8 @@ import secrets
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from app import observe
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -31,6 +33,7 @@ class Config:
     step_limit: int = 2000
     secure_cookies: bool = False
     proxies: int = 0
+    log_level: str = "WARNING"
     testing: bool = False
 
 
@@ -50,7 +53,16 @@ def read(environ=os.environ) -> Config:
         raw = environ.get(f"HEJIE_{field.name.upper()}")
         if field.name not in values and raw is not None:
             values[field.name] = _typed(field.name, raw, field.default)
-    return Config(**values)
+    return _sound(Config(**values))
+
+
+def _sound(settings: Config) -> Config:
+    if settings.log_level not in observe.LEVELS:
+        raise ConfigProblem(f"HEJIE_LOG_LEVEL={settings.log_level!r} is none of {', '.join(observe.LEVELS)}")
+    for name in ("proxies", "sign_in_tries", "session_idle_minutes", "session_hours", "sweep_seconds", "step_limit"):
+        if getattr(settings, name) < (0 if name == "proxies" else 0.01):
+            raise ConfigProblem(f"HEJIE_{name.upper()}={getattr(settings, name)} is too small")
+    return settings
 
 
 def _typed(name: str, raw: str, default):

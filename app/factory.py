@@ -7,7 +7,7 @@ from flask import Flask, Response, request
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from app import clock, config
+from app import clock, config, observe
 from app.access import public
 from app.api import kit as api_kit
 from app.cases import api as cases_api
@@ -16,6 +16,7 @@ from app.cases import pages as cases_pages
 from app.db import db, dump_json, prepare_engine
 from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
+from app.instances import step
 from app.jobs import models as _daily_rounds  # noqa: F401 - a table that nothing else here imports
 from app.notifications import pages as notifications_pages
 from app.supervision import pages as supervision_pages
@@ -44,10 +45,14 @@ def create_app(settings: config.Config | None = None) -> Flask:
     """The WSGI application with these settings, or with those of the environment."""
     settings = settings or config.read()
     clock.follow_file(settings.clock_file)
+    step.step_limit = settings.step_limit
     app = Flask("app", static_folder=None, template_folder=None)
     app.config.from_mapping(_flask_settings(settings))
     _trust_proxies(app, settings.proxies)
     _open_database(app)
+    if not settings.testing:
+        observe.write_from(settings.log_level)
+    app.before_request(begin_request)
     web_kit.init_app(app)
     api_kit.init_app(app)
     app.register_error_handler(Exception, answer_failure)
@@ -75,6 +80,11 @@ def answer_failure(failure: Exception) -> Response:
     db.session.rollback()
     kit = api_kit if request.path.startswith("/api/") or request.is_json else web_kit
     return kit.answer_failure(failure)
+
+
+def begin_request() -> None:
+    """A proxy that numbers its requests finds them again in the log."""
+    observe.begin(request.headers.get("X-Request-ID"))
 
 
 @public

@@ -24,6 +24,7 @@ def scheduler(app: Flask) -> BlockingScheduler:
 
 def run(app: Flask, job: Job) -> None:
     """One round of one job; whatever it raises is logged and the next round comes all the same."""
+    observe.begin(f"job:{job.name}")
     with app.app_context():
         try:
             job.run()
