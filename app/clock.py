@@ -1,8 +1,8 @@
 """The only reader of the time.
 
 Everything else is given a time or asks `clock.now()`. Tests and rehearsals move it; on a training or demo server the
-file named by HEJIE_CLOCK_FILE moves it for all processes at once (its content: an ISO time, optionally "+flow" so that
-time goes on from there). Times are aware and in UTC; the centre's zone appears only at the edges.
+file named by HEJIE_CLOCK_FILE moves it for all processes at once (its content: an ISO time; it was that time when the
+file was written, and time goes on from there). Times are aware and in UTC; the centre's zone appears only at the edges.
 """
 
 import os
