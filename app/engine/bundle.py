@@ -72,7 +72,7 @@ def digest_of(files: Mapping[str, bytes]) -> str:
     """sha256 over all names and contents, forms included."""
     digest = hashlib.sha256()
     for name in sorted(files):
-        for part in (name.encode(), files[name]):
+        for part in (name.encode("utf-8", "surrogatepass"), files[name]):
             digest.update(len(part).to_bytes(8, "big") + part)
     return digest.hexdigest()
 

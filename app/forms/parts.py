@@ -4,17 +4,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.forms.shape import must_be_shaped
+
 SHOWN_ONLY = {"text", "html", "spacer", "separator", "button", "image", "table", "iframe", "documentPreview"}
 FIELDS = {
     "textfield", "textarea", "number", "checkbox", "radio", "select", "checklist", "taglist", "datetime",
     "expression", "filepicker",
 }  # fmt: skip
 KNOWN = SHOWN_ONLY | FIELDS | {"group", "dynamiclist", "default"}
-MOST_LEVELS = 16
-
-
-class BadSchema(ValueError):
-    """Not a form-js schema; the text is a Chinese sentence."""
 
 
 @dataclass(frozen=True)
@@ -63,36 +60,31 @@ class Scope:
 
 def scope_of(schema: Mapping[str, Any]) -> Scope:
     """The root scope of a schema; raises BadSchema."""
-    if not isinstance(schema, Mapping) or not isinstance(schema.get("components"), list):
-        raise BadSchema("这不是表单文件，里面没有控件列表（components）。")
+    must_be_shaped(schema)
     root = Scope()
-    _read(schema["components"], root, (), 0)
+    _read(schema["components"], root, ())
     return root
 
 
-def _read(components, scope: Scope, hides: tuple[str, ...], level: int) -> None:
-    if level > MOST_LEVELS:
-        raise BadSchema(f"表单的分组嵌套超过 {MOST_LEVELS} 层，请减少层次。")
+def _read(components, scope: Scope, hides: tuple[str, ...]) -> None:
     for component in components:
-        if not isinstance(component, Mapping) or not isinstance(component.get("type"), str):
-            raise BadSchema("表单里有一个控件没有类型（type），请在表单编辑器里重新保存。")
         kind, own = component["type"], hides + _hide(component)
         if kind in ("group", "dynamiclist"):
-            _read_group(component, scope, own, level)
+            _read_group(component, scope, own)
         elif kind in FIELDS and component.get("key"):
             holder, key = _holder(scope, str(component["key"]))
             holder.parts[key] = Part(key, kind, label_of(component), component, own)
 
 
-def _read_group(component, scope: Scope, hides: tuple[str, ...], level: int) -> None:
+def _read_group(component, scope: Scope, hides: tuple[str, ...]) -> None:
     path, inside = component.get("path") or "", component.get("components") or []
     if component["type"] == "dynamiclist" and component.get("isRepeating") is not False:
         holder, key = _holder(scope, path or str(component.get("id") or "list"))
         inner = Scope()
-        _read(inside, inner, (), level + 1)
+        _read(inside, inner, ())
         holder.parts[key] = Part(key, "dynamiclist", label_of(component), component, hides, inner)
     else:
-        _read(inside, _descend(scope, path.split(".")) if path else scope, hides, level + 1)
+        _read(inside, _descend(scope, path.split(".")) if path else scope, hides)
 
 
 def _holder(scope: Scope, path: str) -> tuple[Scope, str]:

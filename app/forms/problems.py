@@ -7,8 +7,9 @@ from typing import Any
 from app.engine import feel
 from app.engine.feel_problems import FeelProblem
 from app.forms import checks
-from app.forms.parts import FIELDS, KNOWN, BadSchema, Part, Scope, is_feel, label_of, scope_of
+from app.forms.parts import FIELDS, KNOWN, Part, Scope, is_feel, label_of, scope_of
 from app.forms.settling import expressions_of
+from app.forms.shape import BadSchema
 
 _WITH_OPTIONS = {"radio", "select", "checklist", "taglist"}
 _OPTION_SOURCES = ("values", "valuesKey", "valuesExpression")
