@@ -53,7 +53,9 @@ KINDS = {
     "msg_party_urge": Kind("当事人催办", PARTY),
     "msg_case_merged": Kind("并入其他案件", CHANNEL),
     "msg_court_returned": Kind("法院退回", CHANNEL),
-    "msg_jc_decided": Kind("司法确认已裁定", CHANNEL),
+    "msg_jc_decided": Kind("法院已就司法确认作出裁定", PROGRESS, "登记已裁定", "诉调对接员会收到一项“裁定登记”任务。", (NOTE,)),
+    "msg_jc_supplement": Kind("法院要求补正司法确认材料", PROGRESS, "法院要求补正", "打开一项“补正申请材料”任务。",
+                              (Asked("note", "要补正什么"), Asked("courtDueOn", "法院给的期限", "date"))),
     "msg_feedback_received": Kind("已收到反馈", CHANNEL),
     "msg_external_result": Kind("外部办理结果", CHANNEL),
 }
