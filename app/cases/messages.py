@@ -47,6 +47,8 @@ KINDS = {
     "msg_supplemented": Kind("申请人已补正材料", CHANNEL, "登记已补正", "补正时限停止，案件回到受理审核。", (NOTE,)),
     "msg_lawsuit_filed": Kind("当事人已起诉", CHANNEL, "登记已起诉", "调解随之终止，案件只跟踪法院的结果。", (NOTE,)),
     "msg_appraisal_done": Kind("鉴定已完成", PROGRESS, "登记鉴定完成", "中止的时限恢复计算。", (NOTE,)),
+    "msg_start_event": Kind("交通事故调解的起算事件已发生", PROGRESS, "登记起算事件", "调解期限从这一天起算。",
+                            (Asked("startEventAt", "丧葬、治疗、定残或定损结束的日期", "date"),)),
     "msg_performed": Kind("协议已履行", PROGRESS, "登记已履行", "打开履行核查，由核查人确认。", (NOTE,)),
     "msg_rated": Kind("当事人已评价", PARTY),
     "msg_party_withdraw": Kind("当事人撤回申请", PARTY),
