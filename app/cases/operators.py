@@ -4,7 +4,7 @@ Each is `fn(context, **parameters)`: context has case_id, instance_id, now, acto
 step). Parameters are FEEL values, named as in the diagram. A mapping that is returned becomes case variables.
 """
 
-from app.cases import clock_pauses, clocks, duplicates, lifecycle, numbering, parties, records, timeline, units
+from app.cases import clock_pauses, clocks, duplicates, experts, lifecycle, numbering, parties, plans, records, timeline, units
 from app.cases.clock_desk import Desk
 from app.cases.mediators import candidates
 from app.cases.models import Case
@@ -86,6 +86,11 @@ def unit_resolve(context, name) -> dict:
     return {"leadUnitId": found.id if found else None, "leadUnitName": found.name if found else None}
 
 
+def units_plan(context, rows=(), named: str = "unit") -> dict:
+    """→ {planned: [{…row, name, unit, due}]}: the units and dates that the rows of a table mean here."""
+    return {"planned": plans.planned(_case(context), rows, named, context.now)}
+
+
 def document_note(context, code, title="") -> None:
     """The paper Dxx was produced, or is due now."""
     name = f"《{title}》" if title else ""
@@ -106,6 +111,11 @@ def mediators_candidates(context, unit=None) -> dict:
     return {"mediatorCandidates": candidates(case, unit or case.committee_id)}
 
 
+def experts_pick(context, count, field=None, without=()) -> dict:
+    """→ {experts: [{user, name}, …]}; empty when nobody is left to ask."""
+    return {"experts": experts.pick(_case(context), int(count), field or None, without or (), context.now)}
+
+
 OPERATORS = {
     "case.number": case_number,
     "case.duplicates": case_duplicates,
@@ -120,9 +130,11 @@ OPERATORS = {
     "clock.enter": clock_enter,
     "clock.leave": clock_leave,
     "unit.resolve": unit_resolve,
+    "units.plan": units_plan,
     "document.note": document_note,
     "document.number": document_number,
     "mediators.candidates": mediators_candidates,
+    "experts.pick": experts_pick,
 }
 
 
