@@ -50,6 +50,8 @@ KINDS = {
     "msg_start_event": Kind("交通事故调解的起算事件已发生", PROGRESS, "登记起算事件", "调解期限从这一天起算。",
                             (Asked("startEventAt", "丧葬、治疗、定残或定损结束的日期", "date"),)),
     "msg_performed": Kind("协议已履行", PROGRESS, "登记已履行", "打开履行核查，由核查人确认。", (NOTE,)),
+    "msg_closed_visit": Kind("同一诉求再来访", "case.register", "登记再来访", "只在本案记一次来访，不另立案、不重新办理。", (NOTE,)),
+    "msg_new_facts": Kind("提交了新事实新理由", "case.register", "登记新事实", "回访停止，交专家审查是否重新受理。", (NOTE,)),
     "msg_rated": Kind("当事人已评价", PARTY),
     "msg_party_withdraw": Kind("当事人撤回申请", PARTY),
     "msg_party_urge": Kind("当事人催办", PARTY),

@@ -4,7 +4,20 @@ Each is `fn(context, **parameters)`: context has case_id, instance_id, now, acto
 step). Parameters are FEEL values, named as in the diagram. A mapping that is returned becomes case variables.
 """
 
-from app.cases import clock_pauses, clocks, duplicates, experts, lifecycle, numbering, parties, plans, records, timeline, units
+from app.cases import (
+    clock_pauses,
+    clocks,
+    duplicates,
+    experts,
+    lifecycle,
+    numbering,
+    parties,
+    plans,
+    records,
+    timeline,
+    units,
+    visits,
+)
 from app.cases.clock_desk import Desk
 from app.cases.mediators import candidates
 from app.cases.models import Case
@@ -33,10 +46,11 @@ def case_merge(context, into) -> None:
 
 
 def case_check(context, before: str) -> dict:
-    """→ {problems: [sentence, …]}: what is missing before DISPATCH or AGREEMENT."""
+    """→ {problems: [sentence, …]}: what is missing before DISPATCH or AGREEMENT; the latter also names the minors."""
     case = _case(context)
     if before == "AGREEMENT":
-        return {"problems": parties.missing_before_agreement(case, local(context.now).date())}
+        today = local(context.now).date()
+        return {"problems": parties.missing_before_agreement(case, today), "minors": parties.minors(case, today)}
     return {"problems": parties.missing_before_dispatch(case)}
 
 
@@ -116,11 +130,22 @@ def experts_pick(context, count, field=None, without=()) -> dict:
     return {"experts": experts.pick(_case(context), int(count), field or None, without or (), context.now)}
 
 
+def case_visit(context, note="", into=None) -> dict:
+    """→ {visitCount}: the same claim again; with `into`, this registration is a visit to that closed case."""
+    case = _case(context)
+    if into:
+        seen = visits.note_on(_case_named(into), case, note or "", context.actor, context.now, context.instance_id)
+    else:
+        seen = visits.note(case, note or "", context.actor)
+    return {"visitCount": seen}
+
+
 OPERATORS = {
     "case.number": case_number,
     "case.duplicates": case_duplicates,
     "case.record": case_record,
     "case.merge": case_merge,
+    "case.visit": case_visit,
     "case.check": case_check,
     "clock.start": clock_start,
     "clock.stop": clock_stop,
