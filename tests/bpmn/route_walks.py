@@ -103,10 +103,11 @@ def walked(process: str, row: dict) -> RouteWalk:
 
 
 def flows_and_timers(process: str) -> tuple[set[str], set[str]]:
-    """Every sequence flow and every timer of the diagram."""
+    """Every sequence flow and every timer of the diagram; what follows an event gateway is told by the flow after the event."""
     root = etree.parse(ROOT / "bpmn" / f"{process}.bpmn").getroot()
+    of_events = {found.text for gateway in root.iter(f"{BPMN}eventBasedGateway") for found in gateway.iter(f"{BPMN}outgoing")}
     timers = {timer.getparent().get("id") for timer in root.iter(f"{BPMN}timerEventDefinition")}
-    return {flow.get("id") for flow in root.iter(f"{BPMN}sequenceFlow")}, timers
+    return {flow.get("id") for flow in root.iter(f"{BPMN}sequenceFlow")} - of_events, timers
 
 
 @contextmanager
