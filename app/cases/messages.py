@@ -49,6 +49,8 @@ KINDS = {
     "msg_appraisal_done": Kind("鉴定已完成", PROGRESS, "登记鉴定完成", "中止的时限恢复计算。", (NOTE,)),
     "msg_start_event": Kind("交通事故调解的起算事件已发生", PROGRESS, "登记起算事件", "调解期限从这一天起算。",
                             (Asked("startEventAt", "丧葬、治疗、定残或定损结束的日期", "date"),)),
+    "msg_petition_review": Kind("信访人请求复查", CHANNEL, "登记复查请求", "转入复查，三十日内出具复查意见。", (NOTE,)),
+    "msg_petition_recheck": Kind("信访人请求复核", CHANNEL, "登记复核请求", "转入复核，三十日内出具复核意见，复核后终结。", (NOTE,)),
     "msg_performed": Kind("协议已履行", PROGRESS, "登记已履行", "打开履行核查，由核查人确认。", (NOTE,)),
     "msg_closed_visit": Kind("同一诉求再来访", "case.register", "登记再来访", "只在本案记一次来访，不另立案、不重新办理。", (NOTE,)),
     "msg_new_facts": Kind("提交了新事实新理由", "case.register", "登记新事实", "回访停止，交专家审查是否重新受理。", (NOTE,)),
