@@ -18,7 +18,7 @@ class Slip(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute_case.id"))
     slip_no: Mapped[str] = mapped_column(sa.String(40), unique=True)
-    kind: Mapped[str] = mapped_column(sa.String(12))
+    kind: Mapped[str] = mapped_column(sa.String(20))
     level: Mapped[int] = mapped_column(default=0)
     occasion: Mapped[str] = mapped_column(sa.String(80))
     clock_id: Mapped[str | None] = mapped_column(sa.String(40))
