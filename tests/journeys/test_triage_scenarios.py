@@ -100,8 +100,8 @@ def told(walk):
             noticeText="您反映的事项已经复核终结，同一事实和理由不再受理。")
     walk.take("""ut_closed_verify xie.qin final
                  ut_closed_legal_review deng.hua confirm
-                 ut_closed_notify zhou.min
-                 ut_closed_explain zhao.gang""")
+                 ut_closed_notify zhou.min""")
+    walk.do("ut_closed_explain", "zhao.gang", hardship=False)
     return walk
 
 
