@@ -131,6 +131,17 @@ def test_the_same_claim_again_is_a_line_and_no_instance(told):
     assert told.open() == {"ut_triage_confirm"}
 
 
+def test_a_closed_matter_registered_again_becomes_a_visit_to_it(told):
+    scenario = next(scenario for scenario in SCENARIOS if name_of(scenario) == "S7")
+    again = registered(Walk(told.cast), scenario)
+    again.do("ut_duplicate_review", "lin.fang", priorState="PETITION_FINAL", newFacts=False, finalCaseNo=told.case().case_no)
+    again.do("ut_accept_review", "lin.fang", decision="CLOSED_MATTER", caseManager=None, overrideReason=None,
+             noticeText="您反映的事项已经复核终结，同一事实和理由不再受理。")
+    assert (again.statuses(), again.open(), again.instances()) == (["MERGED"], set(), {"dispute_main": ["ENDED"]})
+    assert again.case().case_no in told.texts("VISIT")
+    assert told.open() == set()
+
+
 def asked(task) -> str:
     """The expert whom the lot chose."""
     return db.session.get(User, task.claimed_by_id).username
