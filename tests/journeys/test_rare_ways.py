@@ -80,7 +80,7 @@ def test_people_s_mediation_ends_with_its_month_unless_both_consent(walk):
     walk.until("2026-04-03 00:10")
     assert "ut_med_session" not in walk.open()
     assert walk.documents()[-1] == "D11"
-    rules, after = walk.decisions()["dmn_after_failure"][-1]
+    _, after = walk.decisions()["dmn_after_failure"][-1]
     assert after["nextStep"] == "UPGRADE"
 
 
@@ -125,6 +125,11 @@ def test_the_county_asks_an_expert_before_a_second_try(walk):
     walk.do("ut_sign", "jiang.nan", "sign", handler="@person:jiang.nan")
     walk.do("ut_first_contact", "jiang.nan", "both_willing")
     walk.do("ut_med_accept", "jiang.nan", "not_accept", otherPartyWilling="YES")
-    assert walk.open() == {"ut_expert_consult"}
-    walk.do("ut_expert_consult", "deng.hua")
+    assert walk.open() == {"ut_expert_request"}
+    walk.do("ut_expert_request", "lin.fang")
+    while "ut_expert_opinion" in walk.open():
+        asked = walk.task("ut_expert_opinion").claimed_by_id
+        walk.do("ut_expert_opinion", next(name for name, id_ in walk.cast.users.items() if id_ == asked), "submit")
+    walk.do("ut_chief_opinion", "deng.hua")
+    walk.do("ut_expert_adopt", "gao.yuan")
     assert walk.open() == {"ut_med_accept"}
