@@ -67,6 +67,13 @@ def test_an_unsatisfied_party_gets_one_more_try_with_somebody_else_and_no_third(
     assert walk.statuses()[-1] == "CLOSED"
 
 
+def test_a_complaint_about_manners_is_answered_by_the_unit_and_not_by_a_second_handling(walk):
+    called_back(walk, "ATTITUDE", contacted=True)
+    assert walk.decisions()["dmn_evaluation_action"][-1][0] == [8]
+    walk.do("ut_service_review", "wang.jianguo")
+    assert walk.open() == {"ut_file_check"}
+
+
 def test_both_sides_rate_and_the_lower_rating_counts(walk):
     stages.waiting_for_ratings(stages.settled(walk))
     assert walk.bring("msg_rated", "hotline", rating="5", resolved=True, contacted=True, party="王长河") == 1

@@ -80,8 +80,7 @@ def test_people_s_mediation_ends_with_its_month_unless_both_consent(walk):
     walk.until("2026-04-03 00:10")
     assert "ut_med_session" not in walk.open()
     assert walk.documents()[-1] == "D11"
-    _, after = walk.decisions()["dmn_after_failure"][-1]
-    assert after["nextStep"] == "UPGRADE"
+    assert walk.decisions()["dmn_after_failure"][-1][1]["nextStep"] == "UPGRADE"
 
 
 def test_an_appraisal_stops_the_legal_limit_and_the_mediation_waits_for_it(walk):

@@ -9,6 +9,7 @@ from app.cases import lights, messages
 from app.cases.models import Case, TimelineEntry
 from app.db import db, unit_of_work
 from app.engine.bundle import digest_of
+from app.identity.actor import Actor
 from app.instances import actions as instances
 from app.instances import timers
 from app.instances.models import AwaitedMessage, Incident, Instance, WaitingTimer
@@ -42,20 +43,27 @@ class Walk:
     def __init__(self, cast):
         self.cast = cast
         self.case_id = None
+        self._actors: dict[str, Actor] = {}
+
+    def actor(self, who: str) -> Actor:
+        """Somebody of the cast, whose posts do not change during a walk."""
+        if who not in self._actors:
+            self._actors[who] = self.cast.actor(who)
+        return self._actors[who]
 
     def register(self, who: str, outcome: str = "submit", **inputs) -> "Walk":
         return self.register_with(answers_for(REGISTER, outcome, **inputs), who)
 
     def register_with(self, answers: dict, who: str = "zhou.min") -> "Walk":
         with unit_of_work():
-            self.case_id = registration.register(answers, self.cast.actor(who))
+            self.case_id = registration.register(answers, self.actor(who))
         return self
 
     def do(self, element: str, who: str, outcome: str = "done", **overrides) -> None:
         task = self.task(element)
         answers = answers_for(task.form_key, outcome, **overrides)
         with unit_of_work():
-            actions.complete(task.id, answers, self.cast.actor(who))
+            actions.complete(task.id, answers, self.actor(who))
 
     def take(self, steps: str) -> None:
         """Several steps, one a line: "element who outcome", the outcome left out where there is only "done"."""
@@ -63,16 +71,15 @@ class Walk:
             if step.strip():
                 self.do(*step.split())
 
-    def bring(self, message: str, who: str | None = None, **payload) -> int:
+    def bring(self, message: str, who: str, **payload) -> int:
         """A message from outside, as the case page brings it."""
         with unit_of_work():
-            actor = self.cast.actor(who) if who else None
-            return messages.bring(self.case(), message, payload, actor)
+            return messages.bring(self.case(), message, payload, self.actor(who))
 
     def tell(self, message: str, who: str | None = None, **payload) -> int:
         """A message that a button of the case page sends to the case's own processes; returns how many took it."""
         with unit_of_work():
-            return instances.deliver(self.case_id, message, payload, self.cast.actor(who) if who else None)
+            return instances.deliver(self.case_id, message, payload, self.actor(who) if who else None)
 
     def report_progress(self, who: str) -> None:
         self.tell("msg_progress", who)
