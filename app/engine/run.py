@@ -30,7 +30,7 @@ class Run:
         self._ends: dict[bool, Any] = {}
         self._last = None
         self._facts: Mapping[str, Any] | None = None
-        self._taken = 0
+        self._taken = self._opened = 0
         self._trail: deque = deque(maxlen=TRAIL)
 
     def facts(self) -> Mapping[str, Any]:
@@ -87,6 +87,13 @@ class Run:
         self._trail.append(step.task_spec.bpmn_id)
         if self._taken > self.around.step_limit:
             raise self._endless()
+
+    def count_instance(self, step) -> None:
+        """One more instance of a repeated activity: repetitions inside repetitions multiply."""
+        self._opened += 1
+        if self._opened > self.around.step_limit:
+            raise EngineFailure(step.task_spec.bpmn_id, "", f"一步之内展开了超过 {self.around.step_limit} 个重复的活动，请减少"
+                                "个数，或不要把多实例套在多实例里。", "MULTI_INSTANCE")
 
     def _endless(self) -> EngineFailure:
         seen = Counter(self._trail)

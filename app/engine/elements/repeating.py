@@ -15,6 +15,7 @@ class Repeating(Element):
     """Stands in the flow in place of the activity; `task_spec` names the activity itself."""
 
     def add_instance(self, step: Step, data: dict, number: int) -> None:
+        step.workflow.top_workflow.run.count_instance(step)
         spec = self._wf_spec.task_specs[self.task_spec]
         child = Step(step.workflow, spec, step, data=data)
         child.internal_data["number"] = number
