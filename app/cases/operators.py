@@ -4,7 +4,20 @@ Each is `fn(context, **parameters)`: context has case_id, instance_id, now, acto
 step). Parameters are FEEL values, named as in the diagram. A mapping that is returned becomes case variables.
 """
 
-from app.cases import clock_pauses, clocks, duplicates, lifecycle, numbering, parties, records, timeline, units
+from app.cases import (
+    clock_pauses,
+    clocks,
+    duplicates,
+    experts,
+    lifecycle,
+    numbering,
+    parties,
+    plans,
+    records,
+    timeline,
+    units,
+    visits,
+)
 from app.cases.clock_desk import Desk
 from app.cases.mediators import candidates
 from app.cases.models import Case
@@ -39,10 +52,11 @@ def case_merge(context, into) -> dict:
 
 
 def case_check(context, before: str) -> dict:
-    """→ {problems: [sentence, …]}: what is missing before DISPATCH or AGREEMENT."""
+    """→ {problems: [sentence, …]}: what is missing before DISPATCH or AGREEMENT; the latter also names the minors."""
     case = _case(context)
     if before == "AGREEMENT":
-        return {"problems": parties.missing_before_agreement(case, local(context.now).date())}
+        today = local(context.now).date()
+        return {"problems": parties.missing_before_agreement(case, today), "minors": parties.minors(case, today)}
     return {"problems": parties.missing_before_dispatch(case)}
 
 
@@ -92,6 +106,11 @@ def unit_resolve(context, name) -> dict:
     return {"leadUnitId": found.id if found else None, "leadUnitName": found.name if found else None}
 
 
+def units_plan(context, rows=(), named: str = "unit") -> dict:
+    """→ {planned: [{…row, name, unit, due}]}: the units and dates that the rows of a table mean here."""
+    return {"planned": plans.planned(_case(context), rows, named, context.now)}
+
+
 def document_note(context, code, title="") -> None:
     """The paper Dxx was produced, or is due now."""
     name = f"《{title}》" if title else ""
@@ -112,11 +131,27 @@ def mediators_candidates(context, unit=None) -> dict:
     return {"mediatorCandidates": candidates(case, unit or case.committee_id)}
 
 
+def experts_pick(context, count, field=None, without=()) -> dict:
+    """→ {experts: [{user, name}, …]}; empty when nobody is left to ask."""
+    return {"experts": experts.pick(_case(context), int(count), field or None, without or (), context.now)}
+
+
+def case_visit(context, note="", into=None) -> dict:
+    """→ {visitCount}: the same claim again; with `into`, this registration is a visit to that closed case."""
+    case = _case(context)
+    if into:
+        seen = visits.note_on(_case_named(into), case, note or "", context.actor, context.now, context.instance_id)
+    else:
+        seen = visits.note(case, note or "", context.actor)
+    return {"visitCount": seen}
+
+
 OPERATORS = {
     "case.number": case_number,
     "case.duplicates": case_duplicates,
     "case.record": case_record,
     "case.merge": case_merge,
+    "case.visit": case_visit,
     "case.check": case_check,
     "clock.start": clock_start,
     "clock.stop": clock_stop,
@@ -126,9 +161,11 @@ OPERATORS = {
     "clock.enter": clock_enter,
     "clock.leave": clock_leave,
     "unit.resolve": unit_resolve,
+    "units.plan": units_plan,
     "document.note": document_note,
     "document.number": document_number,
     "mediators.candidates": mediators_candidates,
+    "experts.pick": experts_pick,
 }
 
 

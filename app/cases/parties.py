@@ -70,6 +70,11 @@ def missing_before_agreement(case: Case, today: date) -> list[str]:
                       if identity_papers.is_minor(party.birth_date, today) and not party.guardian]
 
 
+def minors(case: Case, today: date) -> list[str]:
+    """Names of the parties who are not of age by their papers; their guardians must be there."""
+    return [party.name for party in case.parties if identity_papers.is_minor(party.birth_date, today)]
+
+
 def _one(case: Case, known: dict, entry: Mapping[str, Any], position: int) -> Party:
     party = known.get((entry.get("partyRole"), entry.get("name")))
     if party is None:

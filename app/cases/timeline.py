@@ -12,7 +12,7 @@ KINDS = {
     "REGISTER": "登记", "STATUS": "状态", "RECORD": "记录", "PARTY": "当事人", "TASK": "办理", "TASK_OPEN": "待办",
     "CLOCK": "时限", "TIMER": "提醒", "DECISION": "研判", "SERVICE": "系统", "DOCUMENT": "文书", "MESSAGE": "消息",
     "PROMPT": "提示", "URGE": "催办", "SUPERVISE": "督办", "REASSIGN_REVIEW": "退回研判", "NOTICE": "通知",
-    "MERGE": "并案", "END": "流程结束",
+    "MERGE": "并案", "VISIT": "来访", "END": "流程结束",
 }
 
 _WRITE = sa.insert(TimelineEntry.__table__)

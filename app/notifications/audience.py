@@ -22,11 +22,12 @@ LEADERS = ("R11", "R13", "R05", "R14")
 """Who answers for a unit, in a department, a village, a committee or a township."""
 
 
-def words_in(text: str | Iterable[str]) -> list[str]:
-    """["handler", "R16", …] from a list, or from a table's "承办人; 督办岗"; unknown words are left out."""
-    parts = re.split(r"[;；,，]\s*", text) if isinstance(text, str) else list(text)
+def words_in(text: str | Iterable[str | int]) -> list[str]:
+    """["handler", "R16", "17", …] from a list, or from a table's "承办人; 督办岗"; a number is a user id, unknown words are
+    left out."""
+    parts = re.split(r"[;；,，]\s*", text) if isinstance(text, str) else [str(part) for part in text]
     known = (WORDS.get(part.strip(), part.strip()) for part in parts)
-    return [word for word in known if word in OF_THE_CASE or word in ("unit", *OUTSIDE) or re.fullmatch(r"R\d\d", word)]
+    return [word for word in known if word in OF_THE_CASE or word in ("unit", *OUTSIDE) or re.fullmatch(r"R\d\d|\d+", word)]
 
 
 def people(case: Case, words: Iterable[str]) -> set[int]:
@@ -37,6 +38,8 @@ def people(case: Case, words: Iterable[str]) -> set[int]:
             found.add(getattr(case, OF_THE_CASE[word]))
         elif word == "unit":
             found.update(_leaders_of(case.lead_unit_id))
+        elif word.isdigit():
+            found.add(int(word))
         elif word.startswith("R"):
             found.update(_holding(word, case))
     return found - {None}

@@ -6,7 +6,7 @@ from typing import Any
 NAMES = {"PROMPT": "提示", "URGE": "催办", "SUPERVISE_L1": "普通督办", "SUPERVISE_L2": "黄牌督办",
          "SUPERVISE_L3": "红牌督办", "SUPERVISE_L4": "党委政府督办", "REASSIGN_REVIEW": "退回研判"}
 SAID = {"PARTY_URGE": "当事人催办", "MANUAL": "督办岗人工督办", "RAISED": "反馈核查后升级督办",
-        "FALSE": "办理或反馈情况不实"}
+        "FALSE": "办理或反馈情况不实", "ABSENT": "联席会商两次缺席", "WEEKLY": "周报逾期未报"}
 """Reasons that a diagram gives; the others are read from the clock and the case."""
 OVERDUE, OVERDUE_RED = {1: 1, 2: 3, 3: 5, 4: 20}, 10
 """Working days overdue that lead to a level by themselves (dmn_light_action r5-r13)."""

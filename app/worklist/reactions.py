@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app.cases import clocks
 from app.cases import queries as cases
+from app.cases.record_fields import moment
 from app.db import db, run
 from app.engine.effects import TaskClosed, TaskOpened
 from app.instances.events import InstanceAdvanced
@@ -33,7 +34,7 @@ def project(advanced: InstanceAdvanced) -> None:
 def _open(advanced: InstanceAdvanced, opened: list[TaskOpened]) -> None:
     region = cases.region_of(advanced.case_id) if advanced.case_id is not None else None
     due_times = _due_times(advanced.case_id, opened)
-    rows = {effect.step: _row(advanced, effect, region, due_times.get(effect.step)) for effect in opened}
+    rows = {effect.step: _row(advanced, effect, region, _own_due(effect) or due_times.get(effect.step)) for effect in opened}
     candidates = [candidate for task_id, step in run(_OPEN, list(rows.values()))
                   for candidate in _candidates(task_id, rows[step])]
     if candidates:
@@ -75,6 +76,11 @@ def _due_times(case_id: int | None, opened: list[TaskOpened]) -> dict[str, Any]:
         return {}
     due = clocks.due_of(case_id, set(first.values()))
     return {step: due.get(clock_id) for step, clock_id in first.items()}
+
+
+def _own_due(effect: TaskOpened):
+    """The date a measure was given with; other tasks take theirs from a clock."""
+    return moment(effect.settings["due"]) if effect.settings.get("due") else None
 
 
 def _cancel(instance_id: int, steps: list[str]) -> None:

@@ -3,7 +3,7 @@
 from copy import deepcopy
 from typing import Any
 
-LIFTED = {"dispute_main/ut_expert_opinion": {"decision": "EXPERT_REVIEW"},
+LIFTED = {"expert_consultation/ut_chief_opinion": {"purpose": "NEW_FACTS"},
           "supervision/ut_supervise_check": {"superviseLevel": 3}}
 """Variables without which a question of the form isn't asked."""
 

@@ -82,7 +82,7 @@ def test_a_result_is_approved_only_with_every_line_of_the_list_ticked():
 
 
 @pytest.mark.parametrize(("key", "outcome", "name", "value"), [
-    ("dispute_main/ut_objection_decide", "move", "established", True), ("dispute_main/ut_objection_decide", "keep", "established", False),
+    ("dispatch_objection/ut_objection_decide", "move", "established", True), ("dispatch_objection/ut_objection_decide", "keep", "established", False),
     ("deadline_change/ut_ext_consent", "no", "agree", False), ("deadline_change/ut_ext_approve", "approve", "approved", True),
     ("supervision/ut_supervise_check", "release", "release", True), ("dispute_main/ut_supplement_confirm", "close", "close", True),
 ])

@@ -124,6 +124,11 @@ def test_the_county_asks_an_expert_before_a_second_try(walk):
     walk.do("ut_sign", "jiang.nan", "sign", handler="@person:jiang.nan")
     walk.do("ut_first_contact", "jiang.nan", "both_willing")
     walk.do("ut_med_accept", "jiang.nan", "not_accept", otherPartyWilling="YES")
-    assert walk.open() == {"ut_expert_consult"}
-    walk.do("ut_expert_consult", "deng.hua")
+    assert walk.open() == {"ut_expert_request"}
+    walk.do("ut_expert_request", "lin.fang")
+    while "ut_expert_opinion" in walk.open():
+        asked = walk.task("ut_expert_opinion").claimed_by_id
+        walk.do("ut_expert_opinion", next(name for name, id_ in walk.cast.users.items() if id_ == asked), "submit")
+    walk.do("ut_chief_opinion", "deng.hua")
+    walk.do("ut_expert_adopt", "gao.yuan")
     assert walk.open() == {"ut_med_accept"}

@@ -65,7 +65,7 @@ def test_t1_the_ladder_is_climbed_on_the_days_of_the_handbook(walk):
     until_reporting(walk, "04-21 09:00", "04-02", "04-08", "04-14")
     assert walk.slips()[7:] == [("04-21 08:30", "SUPERVISE4")]
     assert walk.open() & {"ut_urge_feedback", "ut_supervise_feedback", "ut_supervise_feedback_yellow",
-                          "ut_supervise_feedback_red", "ut_supervise_check", "ut_pg_pending"} == {"ut_pg_pending"}
+                          "ut_supervise_feedback_red", "ut_supervise_check", "ut_pg_propose"} == {"ut_pg_propose"}
 
 
 def test_t1_a_red_risk_reaches_the_party_committee_after_ten_days(walk):

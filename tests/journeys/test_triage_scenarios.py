@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from app import clock
 from app.cases import units
 from app.db import db
-from app.identity.models import UserPost
+from app.identity.models import User, UserPost
 from app.instances.queries import variables_of
 from app.processes import queries as processes
 from app.worklist.permissions import is_candidate
@@ -90,18 +90,61 @@ def test_what_was_proposed_can_be_dispatched_and_somebody_can_sign_it(walk, scen
             "clockId": proposal["clockId"]} == proposal
 
 
-def test_a_matter_that_is_final_is_not_handled_a_second_time(walk):
-    """S7: verified by the legal expert, told with D36, over."""
+@pytest.fixture
+def told(walk):
+    """S7: verified, examined by the chief legal expert, told with D36, explained at home; the visits are to come."""
     scenario = next(scenario for scenario in SCENARIOS if name_of(scenario) == "S7")
     registered(walk, scenario)
     assert results(walk) == {"acceptance": scenario["expected"]["acceptance"]}
     walk.do("ut_accept_review", "lin.fang", decision="CLOSED_MATTER", caseManager=None, overrideReason=None,
             noticeText="您反映的事项已经复核终结，同一事实和理由不再受理。")
-    walk.do("ut_closed_verify", "deng.hua", "closed")
-    assert walk.documents() == ["D36"]
-    assert walk.statuses() == ["CLOSED_MATTER"]
-    assert walk.instances() == {"dispute_main": ["ENDED"]}
-    assert (walk.waiting(), walk.open()) == ([], set())
+    walk.take("""ut_closed_verify xie.qin final
+                 ut_closed_legal_review deng.hua confirm
+                 ut_closed_notify zhou.min""")
+    walk.do("ut_closed_explain", "zhao.gang", hardship=False)
+    return walk
+
+
+def test_a_matter_that_is_final_is_not_handled_a_second_time(told):
+    """S7: three visits to the party, and it is over."""
+    for day in ("2026-04-02", "2026-06-01", "2026-08-31"):
+        told.until(f"{day} 09:00")
+        told.do("ut_closed_revisit", "wang.jianguo", "done")
+    assert told.documents() == ["D36"]
+    assert told.statuses() == ["CLOSED_MATTER"]
+    assert told.instances() == {"dispute_main": ["ENDED"]}
+    assert (told.waiting(), told.open()) == ([], set())
+
+
+def test_the_same_claim_again_is_a_line_and_no_instance(told):
+    """Scenario 10: three more visits with the same facts, then a new judgment."""
+    for _ in range(3):
+        told.bring("msg_closed_visit", "zhou.min", note="说法与上次相同")
+    assert told.case().facts["repeatVisits"] == len(told.lines("VISIT")) == 3
+    assert told.instances() == {"dispute_main": ["RUNNING"]}
+    told.bring("msg_new_facts", "zhou.min", note="法院作出了新的判决")
+    told.do("ut_expert_request", "lin.fang")
+    for _ in range(2):
+        told.do("ut_expert_opinion", asked(told.task("ut_expert_opinion")), "submit")
+    told.do("ut_chief_opinion", "deng.hua")
+    told.do("ut_expert_adopt", "gao.yuan")
+    assert told.open() == {"ut_triage_confirm"}
+
+
+def test_a_closed_matter_registered_again_becomes_a_visit_to_it(told):
+    scenario = next(scenario for scenario in SCENARIOS if name_of(scenario) == "S7")
+    again = registered(Walk(told.cast), scenario)
+    again.do("ut_duplicate_review", "lin.fang", priorState="PETITION_FINAL", newFacts=False, finalCaseNo=told.case().case_no)
+    again.do("ut_accept_review", "lin.fang", decision="CLOSED_MATTER", caseManager=None, overrideReason=None,
+             noticeText="您反映的事项已经复核终结，同一事实和理由不再受理。")
+    assert (again.statuses(), again.open(), again.instances()) == (["MERGED"], set(), {"dispute_main": ["ENDED"]})
+    assert again.case().case_no in told.texts("VISIT")
+    assert told.open() == set()
+
+
+def asked(task) -> str:
+    """The expert whom the lot chose."""
+    return db.session.get(User, task.claimed_by_id).username
 
 
 def takers_of(walk: Walk, element: str) -> set[str]:

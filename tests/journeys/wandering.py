@@ -33,6 +33,12 @@ RESULTS = {
     "FAILED": {"unresolvedReason": "双方差距太大，谈不拢。", "agreementNo": None, "agreementAmount": None, "jcWanted": None,
                "performance": None, "performDueAt": None},
 }
+INDUSTRIES = {
+    "hospital": "云溪县人民医院", "claimAmount": 60000, "recordsSealed": "SEALED", "insurer": "人保财险", "employer": "云溪建筑公司",
+    "appliedAt": "2026-03-02", "relationType": "LABOR", "workers": 12, "representatives": "张三、李四", "certNo": "云公交认字〔2026〕12号",
+    "certReceivedAt": "2026-03-02", "startEvent": "LOSS", "startEventAt": "2026-03-02", "estate": "和平里小区", "issue": "FEE",
+    "merchant": "动力健身", "consumerKind": "PREPAID",
+}
 PAYLOADS = {"msg_rated": {"rating": "2", "reasonKind": "RESULT", "resolved": False, "contacted": True}}
 
 
@@ -98,6 +104,8 @@ class Wanderer(Walk):
             more = {"result": result, "jcWanted": True, **RESULTS[result]}
         if task.element == "ut_triage_confirm" and self.chance.random() < 0.5:
             more = {**variables_of(task.instance_id)["proposal"], "overrideReason": None}
+        if task.element == "ut_ind_accept":
+            more = INDUSTRIES
         if task.element == "ut_rights_notice":
             more = {"feeNotice": True}
         if task.element == "ut_mediator_assign":
