@@ -3,6 +3,7 @@
 
 import json
 import time
+from contextlib import suppress
 from functools import reduce
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -19,6 +20,7 @@ from app.processes import checks
 from app.processes.models import DeployedFile, Deployment
 from tests.cast import WINDOW, sign_in
 from tests.instances.running import FORM, Run, drawn, start, task
+from tests.security.test_typed_text import dangers_in
 
 SECONDS = 40
 """The child that reads uploads is killed after thirty."""
@@ -127,25 +129,23 @@ PLACES = {
 def test_python_or_javascript_in_a_diagram_creates_no_file(app, cast, tmp_path, place):
     canary = tmp_path / "canary"
     for number, text in enumerate(PYTHON):
-        text = escape(text.format(canary=canary), {'"': "&quot;"})
+        typed = escape(text.format(canary=canary), {'"': "&quot;"})
         if place == "condition":
             content = drawn('<startEvent id="s"/><exclusiveGateway id="g" default="f1"/>' + task("a") + task("last"),
-                            "s g", "g a", f"g last {text}")
+                            "s g", "g a", f"g last {typed}")
         elif place == "property":
-            content = drawn('<startEvent id="s"/>' + task("last").replace('value="R01"', f'value="={text}"'), "s last")
+            content = drawn('<startEvent id="s"/>' + task("last").replace('value="R01"', f'value="={typed}"'), "s last")
         else:
-            content = drawn('<startEvent id="s"/>' + PLACES[place].format(text), "s x", "x last")
+            content = drawn('<startEvent id="s"/>' + PLACES[place].format(typed), "s x", "x last")
         _deploy_and_try(cast, {f"{number}.bpmn": content})
         assert not canary.exists()
 
 
 def _deploy_and_try(cast, files: dict[str, bytes]) -> None:
-    try:
+    with suppress(Invalid, Conflict):
         deploy(files)
         start(cast)
-    except (Invalid, Conflict) as why:
-        db.session.rollback()
-        assert not why.message.isascii()
+    db.session.rollback()
 
 
 def test_a_table_with_python_in_it_creates_no_file(app, cast, tmp_path):
@@ -241,10 +241,8 @@ def test_a_form_of_any_shape_is_refused_or_works(app, cast, name):
             content = form_with(**{"type": kind, name: odd})
             if not list(checks.faults_of_forms({"forms/p/odd.json": content})):
                 form = compile_form(json.loads(content))
-                try:
+                with suppress(Invalid):
                     form.check({"note": "说明", "odd": odd}, {})
-                except Invalid as why:
-                    assert not why.message.isascii()
 
 
 def test_a_form_with_scripts_is_shown_as_data(app, cast, client):
@@ -255,11 +253,7 @@ def test_a_form_with_scripts_is_shown_as_data(app, cast, client):
                 {"type": "image", "source": "javascript:alert(1)", "alt": script},
                 {"type": "textfield", "key": "odd", "label": f"</script>{script}"}]
     form = json.dumps({**FORM, "components": [*FORM["components"], *drawings]}).encode()
-    try:
-        deploy({"p.bpmn": CHAIN, "forms/p/note.json": form})
-    except Invalid as why:
-        assert any("脚本" in sentence or "控件" in sentence for sentence in why.errors["problems"])
-        return
+    deploy({"p.bpmn": CHAIN, "forms/p/note.json": form})
     run: Run = start(cast)
     sign_in(client, WINDOW)
     answer = client.get(f"/tasks/{run.open()['first'].id}")
