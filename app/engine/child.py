@@ -9,7 +9,7 @@ from app.engine.bundle import problems_of
 from app.engine.parsing import Problem, as_json
 
 CPU_SECONDS = 25
-MOST_MEMORY = 1024 * 1024 * 1024  # writable memory; V8 reserves much more address space than it uses
+MOST_MEMORY = 2 * 1024 * 1024 * 1024  # writable memory: V8 alone reserves 600 MB, more while other processes press
 
 
 def main() -> None:

@@ -72,7 +72,8 @@ def check_in_child(files: Mapping[str, bytes], seconds: float = CHILD_SECONDS) -
     try:
         return [Problem(**problem) for problem in json.loads(child.stdout)]
     except (ValueError, TypeError):
-        return [Problem("", None, "检查这组文件时资源超限或意外中止，未予接受。请检查流程图是否过大或写法异常。")]
+        return [Problem("", None, f"检查这组文件时资源超限或意外中止（代码 {child.returncode}），未予接受。"
+                                  "请检查流程图是否过大或写法异常。")]
 
 
 def as_json(problems: list[Problem]) -> str:
