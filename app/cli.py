@@ -18,7 +18,7 @@ from app.identity import actions as identity
 from app.identity import demo, passwords, queries
 from app.jobs import schedule
 from app.processes import actions as processes
-from app.processes import shipped
+from app.processes import checks, shipped
 
 
 def init_app(app: Flask) -> None:
@@ -61,7 +61,7 @@ def seed_clocks() -> None:
 def deploy(note: str) -> None:
     """Deploy the shipped diagrams, tables and forms, unless they are what new cases use already."""
     with _refusals_as_sentences(), unit_of_work():
-        digest = processes.deploy(shipped.read_bundle(), None, note)
+        digest = processes.deploy(shipped.read_bundle(), None, note, checks.problems_of_own)
     click.echo(f"新案件使用流程包 {digest[:12]}。")
 
 

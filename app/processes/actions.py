@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from app import clock, observe
 from app.db import db
@@ -8,7 +8,8 @@ from app.processes import checks, queries
 from app.processes.models import Activation, DeployedFile, Deployment
 
 
-def deploy(files: Mapping[str, bytes], actor_id: int | None, note: str = "") -> str:
+def deploy(files: Mapping[str, bytes], actor_id: int | None, note: str = "",
+           find_problems: Callable[[Mapping[str, bytes]], list] = checks.problems_of) -> str:
     """Check a bundle, keep it and let new cases use it from now on; returns its digest.
 
     `files` maps names ("dispute_main.bpmn", "dmn_risk_level.dmn", "forms/dispute_main/ut_sign.json") to bytes. A bundle
@@ -18,7 +19,7 @@ def deploy(files: Mapping[str, bytes], actor_id: int | None, note: str = "") -> 
     if queries.active_digest_or_none() == digest:
         return digest
     if db.session.get(Deployment, digest) is None:
-        problems = checks.problems_of(files)
+        problems = find_problems(files)
         if problems:
             raise Invalid("这一版流程有问题，没有部署。请按清单逐条改正后再部署。",
                           errors={"problems": [str(problem) for problem in problems]})

@@ -30,9 +30,19 @@ def problems_of(files: Mapping[str, bytes]) -> list[Finding]:
     unfit = list(_unfit(files))
     if unfit:
         return unfit
-    refused = [Finding(p.file, p.element, p.sentence) for p in parsing.check_in_child(files)]
-    if refused:
-        return refused
+    return _told(parsing.check_in_child(files)) or _faults_beyond_parsing(files)
+
+
+def problems_of_own(files: Mapping[str, bytes]) -> list[Finding]:
+    """The same for what stands on the server's own disk, trusted like its code: parsed here, without a child."""
+    return list(_unfit(files)) or _told(engine_bundle.problems_of(files)) or _faults_beyond_parsing(files)
+
+
+def _told(problems: list[parsing.Problem]) -> list[Finding]:
+    return [Finding(problem.file, problem.element, problem.sentence) for problem in problems]
+
+
+def _faults_beyond_parsing(files: Mapping[str, bytes]) -> list[Finding]:
     bundle = engine_bundle.compile_bundle(files)
     return [*faults_of_forms(files), *_user_tasks_without(bundle, files)]
 
