@@ -8,10 +8,13 @@ import os
 import threading
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from app import assets
 from tests.browser import chromium, pages_of_islands
+
+expect.set_options(timeout=25_000)  # the main diagram takes its time on a busy machine; nobody waits if it is there
 
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
