@@ -65,10 +65,11 @@ def _with_thresholds(calendar, count, due, risk_level, before) -> Times:
 
 
 def _legal_warning(calendar: Calendar, count: Count, due: datetime) -> datetime | None:
-    """Five calendar days before a legal limit ends, time to ask both parties for consent."""
-    if count.kind != "LEGAL":
-        return None
+    """Five calendar days before a legal limit ends, time to ask both parties for consent; a limit of a few days leaves none."""
     day = calendar.roll_back(clock.local(due).date() - timedelta(days=LEGAL_WARNING_DAYS))
+    never_long_enough = count.used == 0 and day <= clock.local(count.counted_from).date()
+    if count.kind != "LEGAL" or never_long_enough:
+        return None
     return max(calendar.morning(day), count.counted_from)
 
 

@@ -132,6 +132,12 @@ def test_only_legal_limits_ask_for_consent_five_days_before():
     assert times_of("CK10", "2026-03-02 10:00").legal_warn_at == clock.at("2026-03-27 08:30")  # due 04-02, raw Saturday
 
 
+def test_a_limit_of_three_days_asks_nobody_for_consent():
+    """A security case (CK15, 3 working days) would otherwise open an extension request the moment it starts."""
+    assert times_of("CK15", "2026-03-02 10:00").legal_warn_at is None
+    assert times_of("CK33", "2026-03-02 10:00").legal_warn_at == clock.at("2026-03-06 08:30")  # ten days, due 03-12, raw 03-07
+
+
 @pytest.mark.parametrize(("now", "used"), [
     ("2026-03-02 10:00", 0), ("2026-03-12 08:29", 45), ("2026-03-12 08:30", 50), ("2026-03-16 08:29", 65),
     ("2026-03-16 08:30", 70), ("2026-03-20 08:30", 90), ("2026-03-23 17:29", 99), ("2026-03-23 17:30", 100),
