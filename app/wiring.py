@@ -3,7 +3,7 @@
 from app import events
 from app.cases import calendar_changes, facts, reactions, recounting
 from app.cases import operators as cases
-from app.cases.events import ClocksChanged
+from app.cases.events import ClocksChanged, StationReached
 from app.identity import queries as identity
 from app.identity.events import RegionsRecoded
 from app.instances import actions as instances
@@ -12,7 +12,9 @@ from app.instances import operators, outbox, retiming
 from app.instances.events import InstanceAdvanced
 from app.notifications import connectors
 from app.notifications import operators as notifications
+from app.statistics import reactions as statistics
 from app.supervision import operators as supervision
+from app.supervision.events import SlipIssued
 from app.worklist import reactions as worklist
 from app.worklist.events import TaskCompleted
 from app.worktime import actions as calendar
@@ -37,8 +39,10 @@ def start_process(context, process: str, **variables) -> dict:
 
 
 REACTIONS = {
-    TaskCompleted: [reactions.on_task_completed],
-    InstanceAdvanced: [worklist.project, reactions.on_instance_advanced],
+    TaskCompleted: [reactions.on_task_completed, statistics.on_task_completed],
+    InstanceAdvanced: [worklist.project, reactions.on_instance_advanced, statistics.on_instance_advanced],
+    StationReached: [statistics.on_station_reached],
+    SlipIssued: [statistics.on_slip_issued],
     ClocksChanged: [move_timers],
     CalendarChanged: [reactions.on_calendar_changed],
     RegionsRecoded: [reactions.on_regions_recoded, move_calendar],

@@ -43,6 +43,9 @@ class ClockKind(db.Model):
     is_default: Mapped[bool] = mapped_column(default=True)
 
 
+_A_LIMIT = sa.text("kind IN ('INTERNAL', 'LEGAL')")
+
+
 class CaseClock(db.Model):
     """A running (or frozen, or stopped) clock of a case.
 
@@ -58,6 +61,7 @@ class CaseClock(db.Model):
                  postgresql_where=sa.text("state = 'RUNNING'")),
         sa.Index("ix_case_clock_suspended", "suspended_at", sqlite_where=sa.text("state = 'SUSPENDED'"),
                  postgresql_where=sa.text("state = 'SUSPENDED'")),
+        sa.Index("ix_case_clock_limit_due", "due_at", sqlite_where=_A_LIMIT, postgresql_where=_A_LIMIT),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

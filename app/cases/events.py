@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,4 +16,15 @@ class ClocksChanged:
     case_id: int
     instance_id: int | None
     due: dict[str, datetime | None]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class StationReached:
+    """A case got its number ("NUMBERED") or reached a status. `before`: the status it had, None for the number."""
+
+    case_id: int
+    station: str
+    before: str | None
+    actor: Any
     now: datetime

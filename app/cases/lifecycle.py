@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from app import clock, observe
+from app import clock, events, observe
 from app.cases import clocks, numbering, timeline
+from app.cases.events import StationReached
 from app.cases.models import Case
 from app.cases.statuses import CLOSED, STAMPED, STATUSES
 from app.db import db
@@ -34,6 +35,7 @@ def register(case: Case, actor, now: datetime, instance_id: int | None = None) -
         db.session.flush()
         timeline.write(case.id, "REGISTER", f"登记完成，案号 {case.case_no}。", actor)
         clocks.start(clocks.of(case.id, now, actor, instance_id), "CK_CASE180", started=case.registered_at)
+        events.publish(StationReached(case.id, "NUMBERED", None, actor, now))
         observe.instrument("case.registered", case=case.id, no=case.case_no)
     return case.case_no
 
@@ -54,6 +56,7 @@ def reach(case: Case, status: str, actor, now: datetime, instance_id: int | None
     if status in CLOSED and before not in CLOSED:
         clocks.stop_all(on, STATUSES[status])
     on.close()
+    events.publish(StationReached(case.id, status, before, actor, now))
     observe.instrument("case.reached", case=case.id, status=status)
 
 

@@ -2,13 +2,14 @@
 
 import sqlalchemy as sa
 
-from app import clock, observe
+from app import clock, events, observe
 from app.cases import timeline
 from app.cases.models import Case
 from app.db import db
 from app.notifications import actions as notifications
 from app.notifications import audience
 from app.supervision import rules
+from app.supervision.events import SlipIssued
 from app.supervision.models import Slip
 from app.worktime.queries import calendar_for
 
@@ -36,6 +37,7 @@ def issue(case: Case, action: str, notify: str, feedback_within: str, watched: d
     timeline.write(case.id, slip.kind, text, actor, element, slip=slip.slip_no, level=level, notify=notify,
                    feedbackWithin=feedback_within)
     db.session.flush()
+    events.publish(SlipIssued(case.id, action, slip.issued_at))
     observe.instrument("supervision.issued", case=case.id, what=action, slip=slip.slip_no)
     return slip
 

@@ -13,6 +13,7 @@ class HumanTask(db.Model):
         sa.Index(None, "done_by_id", "done_at"),
         sa.Index(None, "case_id", "status"),
         sa.Index(None, "status", "due_at"),
+        sa.Index(None, "element", "done_at"),
     )
 
     id = sa.orm.mapped_column(sa.Integer, primary_key=True)
