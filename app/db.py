@@ -100,6 +100,7 @@ def unit_of_work() -> Iterator[None]:
     try:
         _begin_writing(session)
         yield
+        session.flush()
         for statement, rows in session.info[_with_commit].items():
             run(statement, rows)
         session.commit()
@@ -124,12 +125,12 @@ def _begin_writing(session) -> None:
     session.expire_all()
 
 
-def write_with_commit(insert: sa.Insert, rows: list[dict]) -> None:
-    """Insert rows that nothing reads before the end of this unit of work, all of them with one statement."""
+def write_with_commit(statement: sa.Insert | sa.Update, rows: list[dict]) -> None:
+    """Write rows that nothing reads before the end of this unit of work, those of one statement together and in order."""
     if rows and in_unit_of_work():
-        db.session().info[_with_commit].setdefault(insert, []).extend(rows)
+        db.session().info[_with_commit].setdefault(statement, []).extend(rows)
     elif rows:
-        run(insert, rows)
+        run(statement, rows)
 
 
 def _close_unit(session, what_follows: str) -> None:

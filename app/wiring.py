@@ -15,6 +15,7 @@ from app.notifications import operators as notifications
 from app.statistics import reactions as statistics
 from app.supervision import operators as supervision
 from app.supervision.events import SlipIssued
+from app.worklist import desk_rows
 from app.worklist import reactions as worklist
 from app.worklist.events import TaskCompleted
 from app.worktime import actions as calendar
@@ -43,7 +44,7 @@ REACTIONS = {
     InstanceAdvanced: [worklist.project, reactions.on_instance_advanced, statistics.on_instance_advanced],
     StationReached: [statistics.on_station_reached],
     SlipIssued: [statistics.on_slip_issued],
-    ClocksChanged: [move_timers],
+    ClocksChanged: [move_timers, desk_rows.follow_clocks],
     CalendarChanged: [reactions.on_calendar_changed],
     RegionsRecoded: [reactions.on_regions_recoded, move_calendar],
 }

@@ -10,13 +10,16 @@ from app.db import db, run
 from app.errors import NotFound
 
 _COLUMNS = Case.__table__.c
-_READ = sa.select(_COLUMNS.id, _COLUMNS.region_code, _COLUMNS.handler_id, _COLUMNS.mediator_id).where(
-    _COLUMNS.id == sa.bindparam("which"))
+FOR_LISTS = ("case_no", "risk_level", "tier", "route", "due_at", "yellow_at", "stale_at", "legal_due_at", "suspended",
+             "closed_at")
+"""What lists of its steps copy from a case."""
+_READ = sa.select(_COLUMNS.id, _COLUMNS.region_code, _COLUMNS.handler_id, _COLUMNS.mediator_id,
+                  *(_COLUMNS[name] for name in FOR_LISTS)).where(_COLUMNS.id == sa.bindparam("which"))
 _BRIEFS, _RECORDS = "hejie_case_briefs", "hejie_case_records"
 
 
 def brief(case_id: int) -> sa.Row:
-    """(id, region_code, handler_id, mediator_id) of a case as this transaction has it."""
+    """(id, region_code, handler_id, mediator_id and what FOR_LISTS names) of a case as this transaction has it."""
     session = db.session()
     session.flush()
     kept = _kept(session, _BRIEFS)

@@ -104,6 +104,7 @@ def mirror(case: Case, live: list[CaseClock]) -> None:
     running = sorted((row for row in for_light if row.state == "RUNNING"), key=lambda row: (row.due_at, row.yellow_at))
     first = running[0] if running else None
     case.due_at, case.yellow_at = (first.due_at, first.yellow_at) if first else (None, None)
+    case.legal_due_at = min((row.due_at for row in running if row.kind == "LEGAL"), default=None)
     case.suspended = bool(for_light) and not running
     pending = [row.started_at for row in live if row.clock_id == "EXT_PENDING"]
     case.extension_pending_at = pending[-1] if pending else None

@@ -106,6 +106,8 @@ class Case(db.Model):
     stale_at: Mapped[datetime | None] = mapped_column(Moment)
     """When standing still (unsigned, or no progress) turns the light yellow."""
     suspended: Mapped[bool] = mapped_column(default=False)
+    legal_due_at: Mapped[datetime | None] = mapped_column(Moment)
+    """The earliest statutory date that runs."""
 
     # supervision
     supervise_level: Mapped[int] = mapped_column(default=0)

@@ -10,7 +10,7 @@ from app.db import db, run
 from app.errors import Conflict, Invalid
 from app.instances import actions as instances
 from app.processes import queries as processes
-from app.worklist import context, permissions
+from app.worklist import context, offers, permissions
 from app.worklist.events import TaskClaimed, TaskCompleted, TaskReleased
 from app.worklist.models import HumanTask, TaskCandidate
 
@@ -34,6 +34,7 @@ def claim(task_id: int, actor) -> None:
     permissions.must_be_candidate(task, actor)
     if not _change_open(task_id, HumanTask.claimed_by_id.is_(None), claimed_by_id=actor.id, claimed_at=clock.now()):
         raise permissions.taken(task_id)
+    offers.held_by(task_id, actor.id)
     events.publish(TaskClaimed(task_id, task.case_id, task.name, actor, clock.now()))
     observe.instrument("task.claimed", task=task_id, by=actor.id)
 
@@ -44,6 +45,7 @@ def release(task_id: int, actor) -> None:
     permissions.must_be_open(task)
     if not _change_open(task_id, HumanTask.claimed_by_id == actor.id, claimed_by_id=None, claimed_at=None):
         raise Conflict("这项任务不在您名下，不用退回。")
+    offers.held_by(task_id, None)
     events.publish(TaskReleased(task_id, task.case_id, task.name, actor, clock.now()))
     observe.instrument("task.released", task=task_id, by=actor.id)
 

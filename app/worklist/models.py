@@ -1,16 +1,37 @@
+from datetime import UTC, datetime
+
 import sqlalchemy as sa
 
 from app.db import Moment, db
 
+NEVER = datetime(9999, 12, 31, tzinfo=UTC)
+"""Stands where nothing is due, so that lists sort it last and page on without asking for nulls."""
+_OPEN = sa.text("status = 'OPEN'")
+_FREE = sa.text("taken_by_id IS NULL")
+
+
+def _of_open(name: str, *columns: str) -> sa.Index:
+    return sa.Index(f"ix_human_task_open_{name}", *columns, sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+
+def _of_free(name: str, *columns: str) -> sa.Index:
+    return sa.Index(f"ix_task_candidate_free_{name}", *columns, sqlite_where=_FREE, postgresql_where=_FREE)
+
 
 class HumanTask(db.Model):
-    """One user task of one case that somebody has to do or has done; never deleted."""
+    """One user task of one case that somebody has to do or has done; never deleted.
+
+    What lists sort and filter by stands here, too, copied from the case by desk_rows.py: a million rows are not joined to
+    be sorted. `press_at`: the earlier of its own due time and the case's; NEVER while the case stands still.
+    """
 
     __tablename__ = "human_task"
     __table_args__ = (
         sa.UniqueConstraint("instance_id", "step"),
-        sa.Index(None, "claimed_by_id", "status", "due_at"),
-        sa.Index(None, "done_by_id", "done_at"),
+        sa.Index(None, "done_by_id", "done_at", "id"),
+        _of_open("claimed", "claimed_by_id", "press_at", "id", "yellow_at", "paused"),
+        _of_open("desk", "desk_unit_id", "press_at", "id", "yellow_at", "paused", "claimed_by_id", "case_id"),
+        _of_open("sent", "sent_by_id", "press_at", "id", "yellow_at", "paused", "claimed_by_id", "case_id"),
         sa.Index(None, "case_id", "status"),
         sa.Index(None, "status", "due_at"),
         sa.Index(None, "element", "done_at"),
@@ -44,14 +65,44 @@ class HumanTask(db.Model):
     answers = sa.orm.mapped_column(sa.JSON)
     draft = sa.orm.mapped_column(sa.JSON)
 
+    # for lists (desk_rows.py)
+    press_at = sa.orm.mapped_column(Moment, nullable=False, default=NEVER)
+    yellow_at = sa.orm.mapped_column(Moment, nullable=False, default=NEVER)
+    warn_at = sa.orm.mapped_column(Moment)
+    """When its own last day begins."""
+    paused = sa.orm.mapped_column(sa.Boolean, nullable=False, default=False)
+    legal_due_at = sa.orm.mapped_column(Moment, nullable=False, default=NEVER)
+    risk = sa.orm.mapped_column(sa.SmallInteger, nullable=False, default=0)
+    tier = sa.orm.mapped_column(sa.SmallInteger, nullable=False, default=0)
+    route = sa.orm.mapped_column(sa.String(16), nullable=False, default="")
+    case_no = sa.orm.mapped_column(sa.String(20), nullable=False, default="")
+    desk_unit_id = sa.orm.mapped_column(sa.Integer)
+    """The unit on whose desk it lies: the one it is for, else that of whoever has it, else the nearest with such a role."""
+    sent_by_id = sa.orm.mapped_column(sa.Integer)
+    """Whose completion opened it, or who handed it on."""
+
 
 class TaskCandidate(db.Model):
-    """Who may take an open task: holders of a role, in one unit or in a region. Gone when the task is closed."""
+    """Who may take an open task: holders of a role, in one unit or in a region. Gone when the task is closed.
+
+    `taken_by_id` follows the task's claimed_by_id (offers.py), `county` and `town` are the region's first digits: a post
+    finds what it may take by comparing for equality, in the order of the index.
+    """
 
     __tablename__ = "task_candidate"
-    __table_args__ = (sa.Index(None, "role", "unit_id"), sa.Index(None, "role", "region_code"))
+    __table_args__ = (
+        _of_free("unit", "role", "unit_id", "press_at", "task_id", "yellow_at", "paused"),
+        _of_free("county", "role", "county", "press_at", "task_id", "yellow_at", "paused"),
+        _of_free("town", "role", "town", "press_at", "task_id", "yellow_at", "paused"),
+        _of_free("place", "role", "region_code", "press_at", "task_id", "yellow_at", "paused"))
 
     task_id = sa.orm.mapped_column(sa.ForeignKey("human_task.id"), primary_key=True)
     role = sa.orm.mapped_column(sa.String(4), primary_key=True)
     unit_id = sa.orm.mapped_column(sa.Integer)
     region_code = sa.orm.mapped_column(sa.String(12))
+    county = sa.orm.mapped_column(sa.String(6))
+    town = sa.orm.mapped_column(sa.String(9))
+    taken_by_id = sa.orm.mapped_column(sa.Integer)
+    press_at = sa.orm.mapped_column(Moment, nullable=False, default=NEVER)
+    yellow_at = sa.orm.mapped_column(Moment, nullable=False, default=NEVER)
+    paused = sa.orm.mapped_column(sa.Boolean, nullable=False, default=False)

@@ -8,7 +8,7 @@ from app.api.writes import writes
 from app.cases import queries as cases
 from app.db import unit_of_work
 from app.errors import Invalid
-from app.web.kit import MenuEntry, page_number, render
+from app.web.kit import MenuEntry, render
 from app.worklist import actions, case_pages, context, queries, registration, task_view
 
 blueprint = Blueprint("worklist", __name__, template_folder="templates")
@@ -22,7 +22,7 @@ MENU = (MenuEntry("我的任务", "worklist.worklist", "task.read", "list-check"
 def worklist():
     box = request.args.get("box", "mine")
     wanted = queries.Filters(request.args.get("text") or None, request.args.get("light") or None)
-    found = queries.worklist(g.actor, box, wanted, page_number())
+    found = queries.worklist(g.actor, box, wanted, after=request.args.get("after"), before=request.args.get("before"))
     return render("worklist/worklist.html", page=found, box=box, boxes=queries.BOXES, counts=queries.counts(g.actor),
                   lights=queries.lights_in(g.actor, box) if box != "done" else None, wanted=wanted)
 

@@ -11,6 +11,7 @@ from app.cases.record_fields import moment
 from app.db import db, run
 from app.engine.effects import TaskClosed, TaskOpened
 from app.instances.events import InstanceAdvanced
+from app.worklist import desk_rows, offers
 from app.worklist.models import HumanTask, TaskCandidate
 
 KEPT_SETTINGS = ("keep", "clocks", "confidential")
@@ -36,20 +37,15 @@ def _open(advanced: InstanceAdvanced, opened: list[TaskOpened]) -> None:
     due_times = _due_times(advanced.case_id, opened)
     rows = {effect.step: _row(advanced, effect, region, _own_due(effect) or due_times.get(effect.step)) for effect in opened}
     candidates = [candidate for task_id, step in run(_OPEN, list(rows.values()))
-                  for candidate in _candidates(task_id, rows[step])]
+                  for candidate in offers.rows(task_id, rows[step])]
     if candidates:
         run(_OFFER, candidates)
-
-
-def _candidates(task_id: int, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [{"task_id": task_id, "role": role, "unit_id": row["unit_id"], "region_code": row["region_code"]}
-            for role in row["roles"].split(",") if role]
 
 
 def _row(advanced: InstanceAdvanced, effect: TaskOpened, region: str | None, due_at) -> dict[str, Any]:
     settings = effect.settings
     unit_id, assignee = _whole(settings.get("unit")), _whole(settings.get("assignee"))
-    return {
+    row = {
         "instance_id": advanced.instance_id, "step": effect.step, "element": effect.element,
         "process_id": effect.process, "digest": advanced.digest, "case_id": advanced.case_id,
         "name": str(settings.get("title") or effect.name or effect.element)[:100], "lane": effect.lane,
@@ -59,7 +55,9 @@ def _row(advanced: InstanceAdvanced, effect: TaskOpened, region: str | None, due
         "settings": {name: settings.get(name) for name in KEPT_SETTINGS if name in settings},
         "local": dict(effect.local), "status": "OPEN", "opened_at": advanced.now, "due_at": due_at,
         "claimed_by_id": assignee, "claimed_at": advanced.now if assignee is not None else None,
+        "sent_by_id": advanced.actor.id if advanced.actor is not None else None,
     }
+    return row | desk_rows.opening(row, advanced.case_id)
 
 
 def roles_of(settings: Mapping[str, Any]) -> str:

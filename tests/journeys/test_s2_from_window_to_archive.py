@@ -76,7 +76,7 @@ class GuardedWalk(Walk):
         every_task = [task_id for (task_id,) in db.session.query(HumanTask.id).filter_by(case_id=self.case_id, status="OPEN")]
         for name in STRANGERS:
             actor = self.actor(name)
-            assert [queries.worklist(actor, box, Filters()).items for box in queries.BOXES] == [[], [], []]
+            assert [queries.worklist(actor, box, Filters()).items for box in queries.BOXES] == [[]] * 5
             assert [cases.search(actor, Search(text=text)).items for text in (None, case.case_no, "王长河")] == [[], [], []]
             with pytest.raises(NotFound):
                 cases.case_for(case.case_no, actor)

@@ -1,0 +1,84 @@
+"""The boxes of the worklist, each as the walks down an index that find its tasks."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from app.cases import permissions as case_permissions
+from app.cases.models import Case
+from app.identity import candidates
+from app.worklist.models import HumanTask, TaskCandidate
+
+BOXES = {"mine": "我的待办", "unit": "本单位", "pool": "待领取", "sent": "我发出的", "done": "我已办"}
+_PREFIXES = {6: "county", 9: "town", 12: "region_code"}
+
+IS_OPEN = HumanTask.status == sa.literal_column("'OPEN'")
+"""Written out, so that a database sees that an index on open tasks will do."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One walk: the table whose index leads it, and what narrows it. Other tables are looked up row by row."""
+
+    of: Any
+    conditions: tuple
+
+    @property
+    def number(self):
+        return HumanTask.id if self.of is HumanTask else TaskCandidate.task_id
+
+
+def ways(box: str, actor) -> list[Way]:
+    """The walks that together find a box; none, if nothing can be in it."""
+    match box:
+        case "mine":
+            return [Way(HumanTask, (HumanTask.claimed_by_id == actor.id, IS_OPEN))]
+        case "done":
+            return [Way(HumanTask, (HumanTask.done_by_id == actor.id, HumanTask.status == "DONE"))]
+        case "sent":
+            return [Way(HumanTask, (HumanTask.sent_by_id == actor.id, IS_OPEN, _not_mine(actor), readable(actor)))]
+        case "unit":
+            return [Way(HumanTask, (HumanTask.desk_unit_id == unit, IS_OPEN, readable(actor)))
+                    for unit in sorted(actor.unit_ids)]
+        case _:
+            return [Way(TaskCandidate, (*offered, TaskCandidate.taken_by_id.is_(None), IS_OPEN,
+                                        HumanTask.claimed_by_id.is_(None), sa.not_(excludes(actor.id))))
+                    for offered in _offered(actor)]
+
+
+def readable(actor):
+    """permissions.must_be_readable for a row of a list: one's own, waiting for one's post, or of a case one may see."""
+    case = (sa.select(sa.true()).where(Case.id == HumanTask.case_id, case_permissions.visible_to(actor))
+            .correlate(HumanTask).scalar_subquery())
+    offer = (sa.select(sa.true()).where(TaskCandidate.task_id == HumanTask.id,
+                                        candidates.posts_matching(actor, TaskCandidate))
+             .correlate(HumanTask).limit(1).scalar_subquery())
+    waiting = sa.and_(HumanTask.claimed_by_id.is_(None), offer.is_(sa.true()), sa.not_(excludes(actor.id)))
+    return sa.or_(HumanTask.claimed_by_id == actor.id, case.is_(sa.true()), waiting)
+
+
+def excludes(user_id: int):
+    """The person is named in the task's list of those who may not do it; the list is JSON text such as [4,17]."""
+    listed = sa.cast(HumanTask.excluded, sa.Text)
+    return sa.or_(*(listed.like(shape) for shape in (f"[{user_id}]", f"[{user_id},%", f"%,{user_id}]", f"%,{user_id},%")))
+
+
+def _offered(actor) -> Iterator[tuple]:
+    """candidates.posts_matching taken apart: each part compares for equality, so that its index gives the order, too."""
+    for role in sorted(actor.roles):
+        posts = actor.posts_as((role,))
+        of_role = TaskCandidate.role == role
+        yield of_role, TaskCandidate.county == ""
+        for unit in sorted({post.unit_id for post in posts}):
+            yield of_role, TaskCandidate.unit_id == unit
+        for prefix in sorted({post.region_prefix for post in posts}):
+            column = _PREFIXES.get(len(prefix))
+            here = getattr(TaskCandidate, column) == prefix if column else candidates.in_region(
+                TaskCandidate.region_code, [prefix])
+            yield of_role, TaskCandidate.unit_id.is_(None), here
+
+
+def _not_mine(actor):
+    return sa.or_(HumanTask.claimed_by_id.is_(None), HumanTask.claimed_by_id != actor.id)

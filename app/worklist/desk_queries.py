@@ -1,0 +1,185 @@
+"""The worklist's first page in a few milliseconds, with a million tasks behind it.
+
+A box is one or more walks down an index, each already in the order of the list; the first rows of each walk are put
+together. Pages go on from the last row seen (keyset), counts stop at a thousand: neither grows with the table.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from app import clock
+from app.db import db
+from app.errors import Invalid
+from app.paging import MOST_PER_PAGE, PER_PAGE
+from app.worklist import boxes, desk_cursor, desk_lines, desk_rules, desk_search
+from app.worklist.boxes import BOXES, Way
+from app.worklist.models import HumanTask
+
+COUNTED_UP_TO = 1000
+LIGHTS = ("RED", "YELLOW", "GREEN", "GREY")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the worklist may be narrowed to; None means anything. `due_by`, `legal_by`: due on that day or before.
+    `sort`: one of desk_rules.SORTS, with "-" the other way round."""
+
+    text: str | None = None
+    light: str | None = None
+    element: str | None = None
+    risk: str | None = None
+    tier: str | None = None
+    route: str | None = None
+    party: str | None = None
+    due_by: date | None = None
+    legal_by: date | None = None
+    sort: str | None = None
+
+    @property
+    def narrowed(self) -> bool:
+        return any(value for name, value in vars(self).items() if name != "sort")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page. `before` and `after` lead to the pages around it; None where there is none."""
+
+    items: Sequence[Any]
+    page: int
+    per_page: int
+    before: str | None
+    after: str | None
+
+    @property
+    def has_next(self) -> bool:
+        return self.after is not None
+
+
+def worklist(actor, box: str, wanted: Filters = Filters(), page: int = 1, per_page: int = PER_PAGE,
+             after: str | None = None, before: str | None = None) -> Listing:
+    """The lines of a box (desk_lines.Line), the most pressing first unless sorted otherwise.
+
+    `after`, `before`: where the last page ended or began. `page` skips rows instead; it is for few pages only.
+    """
+    must_be_box(box)
+    per_page = min(max(1, per_page), MOST_PER_PAGE)
+    order = desk_cursor.order_of(wanted.sort, box)
+    start = desk_cursor.read(before or after, order)
+    backwards = bool(before) and start is not None
+    skipped = 0 if start else (max(1, page) - 1) * per_page
+    found = _first(boxes.ways(box, actor), conditions(wanted, actor), order, start, backwards=backwards,
+                   most=skipped + per_page + 1)[skipped:]
+    more, found = len(found) > per_page, found[:per_page]
+    if backwards:
+        found.reverse()
+    behind, ahead = (True, more) if backwards else (more, start is not None or skipped > 0)
+    return Listing(desk_lines.lines([number for _, number in found], actor), max(1, page), per_page,
+                   desk_cursor.write(found[0]) if found and ahead else None,
+                   desk_cursor.write(found[-1]) if found and behind else None)
+
+
+def counts(actor) -> dict[str, int]:
+    """How many tasks each box holds, counted no further than a thousand and one."""
+    return _counted({box: [_narrowed(way) for way in boxes.ways(box, actor)] for box in BOXES})
+
+
+def lights_in(actor, box: str) -> dict[str, int]:
+    """How many tasks of an open box show which light, each counted no further than a thousand and one; without noughts."""
+    must_be_box(box)
+    found = _counted({light: [_narrowed(way, shows(light, clock.now(), way.of)) for way in boxes.ways(box, actor)]
+                      for light in LIGHTS})
+    return {light: count for light, count in found.items() if count}
+
+
+def matching(actor, box: str, wanted: Filters, most: int) -> list[int]:
+    """The ids of the first tasks of a box under these filters, for doing something with all of them."""
+    order = desk_cursor.order_of(wanted.sort, box)
+    return [number for _, number in _first(boxes.ways(box, actor), conditions(wanted, actor), order, None,
+                                           backwards=False, most=most)]
+
+
+def shows(light: str, now: datetime, of=HumanTask):
+    """The SQL condition "the task shows this light now"; a paused one has no limits while it is paused."""
+    conditions_of = {
+        "RED": [of.press_at <= now], "YELLOW": [of.press_at > now, of.yellow_at <= now],
+        "GREY": [of.paused.is_(sa.true())],
+        "GREEN": [of.press_at > now, of.yellow_at > now, of.paused.is_(sa.false())],
+    }
+    return sa.and_(*conditions_of[light]) if light in conditions_of else sa.false()
+
+
+def conditions(wanted: Filters, actor) -> list:
+    """What a task must be to pass the filters, as conditions on HumanTask."""
+    return [*_plain(wanted), *desk_search.conditions(wanted.text, wanted.party, actor)]
+
+
+def must_be_box(box: str) -> None:
+    if box not in BOXES:
+        raise Invalid(f"没有名为“{box}”的任务箱，可用的有：{'、'.join(BOXES)}。")
+
+
+def _plain(wanted: Filters) -> Iterable:
+    if wanted.element:
+        yield HumanTask.element == wanted.element
+    if wanted.light:
+        yield shows(wanted.light, clock.now())
+    if wanted.risk:
+        yield HumanTask.risk == desk_rules.rank(desk_rules.RISKS, wanted.risk)
+    if wanted.tier:
+        yield HumanTask.tier == desk_rules.rank(desk_rules.TIERS, wanted.tier)
+    if wanted.route:
+        yield HumanTask.route == wanted.route
+    if wanted.due_by:
+        yield HumanTask.press_at <= _end_of(wanted.due_by)
+    if wanted.legal_by:
+        yield HumanTask.legal_due_at <= _end_of(wanted.legal_by)
+
+
+def _first(ways: Sequence[Way], passing: list, order, start, *, backwards: bool, most: int) -> list[tuple[Any, int]]:
+    """The first `most` (sort value, task id) of all walks together, each task once."""
+    walks = [_walk(way, passing, order, start, backwards=backwards).limit(most).subquery() for way in ways]
+    if not walks:
+        return []
+    together = sa.union(*(sa.select(walk.c.key, walk.c.number) for walk in walks)).subquery() if len(walks) > 1 else walks[0]
+    rows = db.session.execute(sa.select(together.c.key, together.c.number).order_by(
+        *desk_cursor.in_order(together.c.key, together.c.number, order, backwards=backwards)).limit(most))
+    return [(row.key, row.number) for row in rows]
+
+
+def _walk(way: Way, passing: list, order, start, *, backwards: bool) -> sa.Select:
+    key = getattr(way.of, order.column, None)
+    key = getattr(HumanTask, order.column) if key is None else key
+    walk = _from(way, key.label("key"), way.number.label("number")).where(*way.conditions, *passing)
+    if start is not None:
+        walk = walk.where(desk_cursor.beyond(key, way.number, order, start, backwards=backwards))
+    return walk.order_by(*desk_cursor.in_order(key, way.number, order, backwards=backwards))
+
+
+def _from(way: Way, *columns) -> sa.Select:
+    picked = sa.select(*columns).select_from(way.of)
+    return picked if way.of is HumanTask else picked.join(HumanTask, HumanTask.id == way.number)
+
+
+def _narrowed(way: Way, *passing) -> sa.Select:
+    return _from(way, way.number.label("number")).where(*way.conditions, *passing).limit(COUNTED_UP_TO + 1)
+
+
+def _counted(walks: dict[str, list[sa.Select]]) -> dict[str, int]:
+    """{name: rows of its walks together}, all in one statement."""
+    parts = []
+    for name, selects in walks.items():
+        if not selects:
+            parts.append(sa.select(sa.literal(name).label("name"), sa.literal(0).label("found")))
+            continue
+        each = [sa.select(one.subquery().c.number) for one in selects]
+        together = (sa.union(*each) if len(each) > 1 else each[0]).limit(COUNTED_UP_TO + 1).subquery()
+        parts.append(sa.select(sa.literal(name).label("name"), sa.func.count().label("found")).select_from(together))
+    return dict(map(tuple, db.session.execute(sa.union_all(*parts))))
+
+
+def _end_of(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 23, 59, 59, 999_999, clock.ZONE)
