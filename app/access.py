@@ -31,6 +31,12 @@ def needs(permission: str) -> Callable:
     return decorate
 
 
+def takes_a_file(view: Callable) -> Callable:
+    """The route's body is one whole file, as it is, and may be larger than a form (factory.begin_request lets it in)."""
+    view.takes_a_file = True
+    return view
+
+
 def public(view: Callable) -> Callable:
     """The route is open to anyone: sign-in, static files, health."""
     view.permission = "public"

@@ -31,6 +31,8 @@ class Config:
     argon2_time_cost: int = 3
     argon2_memory_kib: int = 65536
     step_limit: int = 2000
+    paper_megabytes: int = 50
+    clamd: str | None = None
     secure_cookies: bool = False
     proxies: int = 0
     log_level: str = "WARNING"
@@ -59,7 +61,8 @@ def read(environ=os.environ) -> Config:
 def _sound(settings: Config) -> Config:
     if settings.log_level not in observe.LEVELS:
         raise ConfigProblem(f"HEJIE_LOG_LEVEL={settings.log_level!r} is none of {', '.join(observe.LEVELS)}")
-    for name in ("proxies", "sign_in_tries", "session_idle_minutes", "session_hours", "sweep_seconds", "step_limit"):
+    for name in ("proxies", "sign_in_tries", "session_idle_minutes", "session_hours", "sweep_seconds", "step_limit",
+                 "paper_megabytes"):
         if getattr(settings, name) < (0 if name == "proxies" else 0.01):
             raise ConfigProblem(f"HEJIE_{name.upper()}={getattr(settings, name)} is too small")
     return settings

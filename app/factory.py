@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import sqlalchemy as sa
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -19,6 +19,8 @@ from app.identity import pages as identity_pages
 from app.instances import step
 from app.jobs import models as _daily_rounds  # noqa: F401 - a table that nothing else here imports
 from app.notifications import pages as notifications_pages
+from app.papers import api as papers_api
+from app.papers import pages as papers_pages
 from app.supervision import pages as supervision_pages
 from app.web import kit as web_kit
 from app.wiring import wire
@@ -29,10 +31,12 @@ from app.worktime import pages as calendar_pages
 FEATURES = (
     worklist_pages,
     cases_pages,
+    papers_pages,
     notifications_pages,
     supervision_pages,
     worklist_api,
     cases_api,
+    papers_api,
     identity_pages,
     calendar_pages,
     catalogue_pages,
@@ -83,8 +87,10 @@ def answer_failure(failure: Exception) -> Response:
 
 
 def begin_request() -> None:
-    """A proxy that numbers its requests finds them again in the log."""
+    """A proxy that numbers its requests finds them again in the log; a whole file may be larger than a form."""
     observe.begin(request.headers.get("X-Request-ID"))
+    if getattr(current_app.view_functions.get(request.endpoint), "takes_a_file", False):
+        request.max_content_length = current_app.config["HEJIE"].paper_megabytes * 1024 * 1024 + 1
 
 
 @public

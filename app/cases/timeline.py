@@ -13,6 +13,7 @@ KINDS = {
     "CLOCK": "时限", "TIMER": "提醒", "DECISION": "研判", "SERVICE": "系统", "DOCUMENT": "文书", "MESSAGE": "消息",
     "PROMPT": "提示", "URGE": "催办", "SUPERVISE": "督办", "REASSIGN_REVIEW": "退回研判", "NOTICE": "通知",
     "MERGE": "并案", "VISIT": "来访", "END": "流程结束",
+    "PAPER": "材料", "PAPER_OUT": "材料",
 }
 
 _WRITE = sa.insert(TimelineEntry.__table__)

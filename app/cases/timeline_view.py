@@ -9,7 +9,8 @@ from app import clock
 from app.cases.models import TimelineEntry
 from app.cases.timeline import KINDS
 
-QUIET = frozenset({"CLOCK", "TASK_OPEN", "DECISION", "SERVICE", "TIMER", "END", "RECORD"})
+QUIET = frozenset({"CLOCK", "TASK_OPEN", "DECISION", "SERVICE", "TIMER", "END", "RECORD",
+                   "PAPER"})
 STARTS = frozenset({"TASK", "REGISTER", "MESSAGE", "PROMPT", "URGE", "SUPERVISE", "REASSIGN_REVIEW"})
 TONES = {"PROMPT": "yellow", "URGE": "orange", "SUPERVISE": "red", "REASSIGN_REVIEW": "red", "DOCUMENT": "azure",
          "MESSAGE": "purple", "NOTICE": "azure"}

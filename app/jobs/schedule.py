@@ -9,6 +9,7 @@ from app.config import Config
 from app.instances import outbox, timers
 from app.jobs import upkeep
 from app.jobs.daily import once_a_day
+from app.papers import jobs as papers
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ def jobs(settings: Config) -> list[Job]:
         Job("recount-clocks", pause, recounting.work_off, "工作日历改动后，期限和提醒时间靠它逐案重算"),
         Job("fire-due-timers", pause, timers.fire_due, "提示、催办、督办和到期处理靠它触发"),
         Job("send-outbox", max(pause, 1.0), outbox.send_due, "短信和外部系统的回告靠它发出"),
+        Job("scan-papers", 30.0, papers.scan_waiting, "查毒程序停过后，等着查毒的材料靠它放行"),
+        _nightly("sweep-papers", papers.sweep_files, "上传中断留下的文件不清理会一直占地方"),
         _nightly("forget-answers", upkeep.forget_answers, "不清理的话，重复提交的答复记录会一直增长"),
         _nightly("forget-sign-ins", partial(upkeep.forget_sign_ins, settings), "失效的登录和失败次数不清理会一直增长"),
         _nightly("forget-rounds", upkeep.forget_rounds, "每日任务自己的运行记录不清理会一直增长"),

@@ -12,6 +12,7 @@ from app.db import db
 from app.identity.models import OrgUnit, User, UserPost
 from app.instances.models import Instance
 from app.notifications.models import Notice
+from app.papers.models import Paper
 from app.worklist.models import HumanTask
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -35,7 +36,8 @@ def values_of(case: Case) -> dict[str, list]:
         "case_no": [case.case_no], "message": [*KINDS][:4], "task_id": ids(HumanTask, HumanTask.case_id == case.id),
         "instance_id": ids(Instance, Instance.case_id == case.id),
         "notice_id": ids(Notice, Notice.case_id == case.id)[:3], "user_id": ids(User)[:2], "unit_id": ids(OrgUnit)[:2],
-        "post_id": ids(UserPost)[:1], "token_id": [1], "clock_id": ["CK06"], "name": ["favicon.svg"],
+        "post_id": ids(UserPost)[:1],
+        "paper_id": ids(Paper, Paper.case_id == case.id) or [1], "number": [1], "sheet": [1], "size": ["small"], "token_id": [1], "clock_id": ["CK06"], "name": ["favicon.svg"],
     }
 
 

@@ -1,0 +1,39 @@
+from io import BytesIO
+
+import pytest
+
+from app.db import unit_of_work
+from app.papers import actions, receiving
+from app.papers.actions import Entry
+from tests import cast as people
+from tests.cases.situations import a_case
+from tests.papers import samples
+
+
+@pytest.fixture
+def case(cast):
+    """A registered case of 上河村 that 李秀兰 mediates, 王建国 handles and 周敏 took in."""
+    return a_case(case_no="990121202600001", tier="VILLAGE", lead_unit_id=cast.unit("上河村"),
+                  committee_id=cast.unit("上河村人民调解委员会"), handler_id=cast.user(people.VILLAGE_HEAD),
+                  mediator_id=cast.user(people.MEDIATOR), registered_by_id=cast.user(people.WINDOW))
+
+
+@pytest.fixture
+def put(cast, case):
+    """`put(content, who, title=…, code=…)`: one paper, brought in as from outside."""
+    def add(content: bytes | None = None, who: str = people.MEDIATOR, file_name: str = "照片.jpg", **said):
+        stream = BytesIO(samples.picture() if content is None else content)
+        with receiving.from_outside(stream, file_name) as file, unit_of_work():
+            return actions.add(case, Entry(**{"title": "墙角照片", **said}), file, cast.actor(who))
+
+    return add
+
+
+@pytest.fixture
+def signed_in(app):
+    def browser_of(who: str):
+        client = app.test_client()
+        people.sign_in(client, who)
+        return client, {"X-CSRFToken": people.csrf_of(client), "HX-Request": "true"}
+
+    return browser_of
