@@ -13,7 +13,7 @@ from app.instances import queries as running
 
 @dataclass(frozen=True)
 class Asked:
-    """A field that somebody fills in before a message goes: kind is text, line or date."""
+    """A field that somebody fills in before a message goes: kind is text, line, date or party (one of the case's)."""
 
     key: str
     label: str
@@ -37,6 +37,8 @@ class Kind:
 
 CHANNEL, PARTY, PROGRESS = "message.channel", "message.party", "message.progress"
 NOTE = Asked("note", "情况说明")
+ON_BEHALF = Asked("onBehalfOf", "代哪位当事人登记", "party", most=80)
+"""Whose word it is; for the timeline only, no process needs the name."""
 LONGEST = 2000
 
 KINDS = {
@@ -55,8 +57,10 @@ KINDS = {
     "msg_petition_review": Kind("信访人请求复查", CHANNEL, "登记复查请求", "转入复查，三十日内出具复查意见。", (NOTE,)),
     "msg_petition_recheck": Kind("信访人请求复核", CHANNEL, "登记复核请求", "转入复核，三十日内出具复核意见，复核后终结。", (NOTE,)),
     "msg_performed": Kind("协议已履行", PROGRESS, "登记已履行", "打开履行核查，由核查人确认。", (NOTE,)),
-    "msg_party_urge": Kind("当事人催办", CHANNEL, "登记当事人催办", "承办人和跟办员收到催办单，三个工作日内不重复发。", (NOTE,)),
-    "msg_party_withdraw": Kind("当事人撤回申请", CHANNEL, "登记当事人撤回", "调解随之终止，由承办人填报结果。", (NOTE,)),
+    "msg_party_urge": Kind("当事人催办", CHANNEL, "登记当事人催办", "承办人和跟办员收到催办单，三个工作日内不重复发。",
+                            (ON_BEHALF, NOTE)),
+    "msg_party_withdraw": Kind("当事人撤回申请", CHANNEL, "登记当事人撤回", "调解随之终止，由承办人填报结果。",
+                                (ON_BEHALF, NOTE)),
     "msg_rated": Kind("当事人已评价", PARTY, carries="party rating reasonKind resolved contacted text note"),
     "msg_closed_visit": Kind("同一诉求再来访", "case.register", "登记再来访", "只在本案记一次来访，不另立案、不重新办理。", (NOTE,)),
     "msg_new_facts": Kind("提交了新事实新理由", "case.register", "登记新事实", "回访停止，交专家审查是否重新受理。", (NOTE,)),
@@ -82,10 +86,12 @@ def bring(case: Case, message: str, payload: Mapping[str, Any], actor) -> int:
     if not actor.may(kind.permission):
         raise Forbidden(f"“{kind.name}”不能由您送达：{permissions_sentence(kind)}")
     _must_be_its_own(kind, payload)
-    taken = instances.deliver(case.id, message, payload, actor)
+    _must_be_a_party(case, payload)
+    carried = {name: value for name, value in payload.items() if name != ON_BEHALF.key}
+    taken = instances.deliver(case.id, message, carried, actor)
     if not taken:
         raise Conflict(f"案件现在没有在等“{kind.name}”，请先查看办理进度。")
-    timeline.write(case.id, "MESSAGE", _line(kind, payload), actor, message, payload=dict(payload))
+    timeline.write(case.id, "MESSAGE", _line(kind, payload, actor), actor, message, payload=dict(payload))
     return taken
 
 
@@ -131,12 +137,21 @@ def _is_plain(value: Any) -> bool:
 
 def _fault(asked: Asked, typed: str) -> str | None:
     if asked.required and not typed:
-        return f"请填写{asked.label}。"
+        return f"请{'选择' if asked.kind == 'party' else '填写'}{asked.label}。"
     if len(typed) > asked.most:
         return f"{asked.label}最多 {asked.most} 字，现在 {len(typed)} 字。"
     return None
 
 
-def _line(kind: Kind, payload: Mapping[str, Any]) -> str:
+def _must_be_a_party(case: Case, payload: Mapping[str, Any]) -> None:
+    named = payload.get(ON_BEHALF.key)
+    if named and named not in {party.name for party in case.parties}:
+        raise Invalid(errors={f"payload.{ON_BEHALF.key}": ["本案没有这位当事人，请从本案当事人中选择。"]})
+
+
+def _line(kind: Kind, payload: Mapping[str, Any], actor) -> str:
     note = payload.get("note") or payload.get("text")
-    return f"{kind.name}：{note}" if isinstance(note, str) and note else f"{kind.name}。"
+    said = f"{kind.name}：{note}" if isinstance(note, str) and note else f"{kind.name}。"
+    if ON_BEHALF not in kind.asks:
+        return said
+    return f"{said}（{actor.name}代{payload.get(ON_BEHALF.key) or '当事人'}登记）"

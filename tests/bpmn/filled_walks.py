@@ -89,7 +89,8 @@ def table(process: str) -> list[dict]:
 
 @cache
 def bundle_of(process: str) -> Bundle:
+    """The process and what it really calls; a stub stands for everything else."""
+    drawn = (process, *CALLED.get(process, ()))
     files = {path.name: path.read_bytes() for path in (ROOT / "bpmn").glob("*.dmn")}
-    files |= {"mediation_core.bpmn": (HERE / "stubs" / "mediation_core.bpmn").read_bytes()}
-    files |= {f"{name}.bpmn": (ROOT / "bpmn" / f"{name}.bpmn").read_bytes() for name in (process, *CALLED[process])}
-    return compile_bundle(files)
+    files |= {path.name: path.read_bytes() for path in (HERE / "stubs").glob("*.bpmn") if path.stem not in drawn}
+    return compile_bundle(files | {f"{name}.bpmn": (ROOT / "bpmn" / f"{name}.bpmn").read_bytes() for name in drawn})

@@ -89,6 +89,17 @@ def test_an_instruction_without_words_is_refused_and_with_words_becomes_a_task(w
     assert walk.lines("MESSAGE")[-1].text == "领导批示：一周内办好"
 
 
+def test_whose_word_is_taken_down_is_chosen_among_the_parties(walk, signed_in):
+    walk.take(SIGNED)
+    client, path = signed_in(people.WINDOW), f"/cases/{walk.case().case_no}/messages/msg_party_urge"
+    assert "<option>王长河</option>" in page(client, path)
+    refused = send(client, path, note="何时来丈量？")
+    assert refused.status_code == 422 and "请选择代哪位当事人登记。" in refused.get_data(as_text=True)
+    assert send(client, path, note="何时来丈量？", onBehalfOf="王长河").status_code == 302
+    assert "（周敏代王长河登记）" in page(client, f"/cases/{walk.case().case_no}")
+    assert signed_in(people.OTHER_TOWN).get(path).status_code == 404
+
+
 def test_a_progress_report_opens_where_it_is_filled_in(walk, signed_in):
     walk.take(SIGNED)
     client, case_no = signed_in(people.VILLAGE_HEAD), walk.case().case_no
