@@ -25,6 +25,15 @@ class TaskOpened(Effect):
     lane: str | None
     settings: dict[str, Any] = field(default_factory=dict)
     local: dict[str, Any] = field(default_factory=dict)
+    place: str = field(default="", compare=False)  # app.engine.branches: what `ways_back` needs to know later
+
+
+@dataclass(frozen=True)
+class TaskReopened(Effect):
+    """A task that was done or called off is open again, because the step that closed it was withdrawn."""
+
+    step: str
+    element: str
 
 
 @dataclass(frozen=True)
@@ -80,6 +89,8 @@ class MessageThrown(Effect):
     message: str
     payload: dict[str, Any]
     element: str
+    step: str = field(default="", compare=False)
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)
@@ -106,6 +117,8 @@ class ServiceDone(Effect):
     element: str
     name: str
     operator: str
+    step: str = field(default="", compare=False)
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True)

@@ -46,3 +46,15 @@ class Suspended(Exception):
 
 class StepGone(Exception):
     """The task or timer is no longer open: done, cancelled, or never there."""
+
+
+class NoWayBack(Exception):
+    """The task can't be sent back there: it did not come from there, or only one of joined branches did."""
+
+
+class ClosesMore(Exception):
+    """Sending back would end other open tasks than the caller has agreed to; `steps` are all of them."""
+
+    def __init__(self, steps: tuple[str, ...]):
+        super().__init__(steps)
+        self.steps = steps

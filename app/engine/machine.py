@@ -4,17 +4,19 @@ All raise EngineFailure if the step can't be taken and Suspended where the insta
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from SpiffWorkflow.util.task import TaskState
 
-from app.engine import catching, codec, observing
+from app.engine import catching, codec, observing, returning
 from app.engine.arming import arm_all, arm_new, fire_timer
 from app.engine.bundle import Bundle
 from app.engine.effects import Ended
 from app.engine.failures import EngineFailure, NotAwaited, StepGone, Suspended
 from app.engine.observing import Sight, difference, look
 from app.engine.plain import plain
+from app.engine.returning import Done, WayBack
 from app.engine.run import Run, settle
 from app.engine.values import (
     CANCELLED,
@@ -116,6 +118,32 @@ def cancel(bundle: Bundle, state: bytes, around: Surroundings) -> Outcome:
     return Outcome(codec.save(top, CANCELLED), effects, CANCELLED, top.data)
 
 
+def ways_back(bundle: Bundle, state: bytes, step: str, done: Sequence[Done]) -> list[WayBack]:
+    """Where an open task may be sent back to, of all that was done in the instance; nothing changes. Raises StepGone."""
+    top, status = codec.restore(bundle, state, Run(Surroundings(None, dict, lambda call: {})))
+    _refuse_unless(status, (RUNNING,))
+    return returning.ways_back(top, step, done)
+
+
+def send_back(bundle: Bundle, state: bytes, step: str, target: Done, closing: Sequence[str],
+              around: Surroundings) -> Outcome:
+    """Send an open task back to one that was done before. Raises StepGone, NoWayBack, and ClosesMore if other open
+    tasks would end than those the caller knows of."""
+    return _command(bundle, state, around, lambda top: returning.send_back(top, step, target, closing))
+
+
+def withdraw(bundle: Bundle, state: bytes, before: bytes, around: Surroundings) -> Outcome:
+    """Go back to the state saved before the last step: tasks it closed are open again, under their own step ids."""
+    run = Run(around)
+    top, status = codec.restore(bundle, state, run)
+    _refuse_unless(status, (RUNNING,))
+    earlier, _ = codec.restore(bundle, before, run)
+    sight, back = look(top), {step.id for step in earlier.all_steps()}
+    returning.take_back(top, earlier)
+    outcome = _conclude(earlier, sight, None, arm_all)
+    return replace(outcome, effects=returning.reopened(outcome.effects, back))
+
+
 def inspect(bundle: Bundle, state: bytes) -> Snapshot:
     """What is open, without touching anything."""
     top, status = codec.restore(bundle, state, Run(Surroundings(None, dict, lambda call: {})))
@@ -181,5 +209,5 @@ def _nothing(top: InstanceWorkflow) -> None:
     """For commands that only look at the timers again."""
 
 
-__all__ = ["cancel", "complete", "deliver", "fire", "inspect", "resume", "retime", "signal", "start",
-           "start_by_message", "suspend"]
+__all__ = ["cancel", "complete", "deliver", "fire", "inspect", "resume", "retime", "send_back", "signal", "start",
+           "start_by_message", "suspend", "ways_back", "withdraw"]

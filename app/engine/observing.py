@@ -8,6 +8,7 @@ from SpiffWorkflow.util.task import TaskState
 
 from app.engine import effects as e
 from app.engine import timers
+from app.engine.branches import place_of
 from app.engine.plain import plain
 from app.engine.steps import Step
 from app.engine.workflows import InstanceWorkflow
@@ -50,7 +51,7 @@ def _opened(before: Sight, after: Sight):
         if step_id not in before.tasks:
             spec = step.task_spec
             yield e.TaskOpened(step_id, spec.bpmn_id, spec.process_id, spec.bpmn_name, spec.lane, settings_of(step),
-                               local_of(step))
+                               local_of(step), place_of(step))
 
 
 def _timers(before: Sight, after: Sight, fired: set[str]):

@@ -6,7 +6,7 @@ from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
 from SpiffWorkflow.util.task import TaskState
 
-from app.engine import catching
+from app.engine import branches, catching
 from app.engine.failures import EngineFailure
 from app.engine.steps import Step
 
@@ -32,12 +32,15 @@ class _Scope:
         """Arm the event sub-processes, then put a token on each start."""
         for listener in self.spec.listeners:
             self.put(listener, "")
-        for spec in start_specs:
-            self.put(spec, "")
+        for spec, branch in zip(start_specs, branches.forked(self, [], len(start_specs)), strict=True):
+            self.put(spec, "", branch)
 
-    def put(self, spec, flow: str) -> Step:
-        """A token arrives at an element over a sequence flow."""
+    def put(self, spec, flow: str, branch: list[str] | None = None) -> Step:
+        """A token arrives at an element over a sequence flow, in this branch."""
         step = Step(self, spec, self.task_tree)
+        if branch:
+            branches.set_on(step, branch)
+            branches.shorten(step)
         spec.arrive(step, flow)
         return step
 

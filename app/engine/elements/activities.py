@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from SpiffWorkflow.bpmn.specs import defaults as spiff
 from SpiffWorkflow.dmn.specs import BusinessRuleTaskMixin
 
-from app.engine import dmn, effects
+from app.engine import branches, dmn, effects
 from app.engine.elements.element import Element
 from app.engine.failures import EngineFailure
 from app.engine.plain import plain
@@ -47,7 +47,8 @@ class ServiceTask(Element, spiff.ServiceTask):
         result = engine.call_service(my_task, operation_name=self.operator,
                                      operation_params=dict(zip(self.parameters, values, strict=True)))
         my_task.data.update({self.result_variable: result} if self.result_variable else result)
-        my_task.workflow.top_workflow.run.emit(effects.ServiceDone(self.bpmn_id, self.bpmn_name, self.operator))
+        my_task.workflow.top_workflow.run.emit(effects.ServiceDone(
+            self.bpmn_id, self.bpmn_name, self.operator, my_task.id, branches.place_of(my_task)))
         return True
 
 

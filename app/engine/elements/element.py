@@ -7,6 +7,7 @@ from types import MappingProxyType
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
 from SpiffWorkflow.util.task import TaskState
 
+from app.engine import branches
 from app.engine.steps import Step
 
 
@@ -74,11 +75,14 @@ class Element(BpmnSpecMixin):
 
     def go_on(self, step: Step) -> None:
         """Put tokens on the chosen ways; the step itself is over."""
-        chosen = self.choose(step)
+        chosen, branch = self.choose(step), branches.of(step)
         step.drop_children()
         step.remove()
-        for way in chosen:
-            step.workflow.put(self._wf_spec.task_specs[way.target], way.id)
+        self.send_on(step, chosen, branches.forked(step.workflow, branch, len(chosen)))
+
+    def send_on(self, step: Step, ways: list[Way], into: list[list[str]]) -> None:
+        for way, branch in zip(ways, into, strict=True):
+            step.workflow.put(self._wf_spec.task_specs[way.target], way.id, branch)
 
     # What SpiffWorkflow calls.
 

@@ -11,7 +11,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions import (
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
 from SpiffWorkflow.util.task import TaskState
 
-from app.engine import catching, effects
+from app.engine import branches, catching, effects
 from app.engine.elements.element import Element
 from app.engine.failures import BpmnError, EngineFailure
 from app.engine.plain import plain
@@ -86,12 +86,15 @@ class BoundaryEvent(Catching, spiff.BoundaryEvent):
 
     def break_out(self, host: Step, at: Step) -> None:
         """Go on from here, ending the host if this event interrupts. `at`: the step whose names the flows may read."""
+        leaving, branch = branches.forked, branches.of(host)
         if self.cancel_activity:
             host.cancel()
-        elif self.timer is not None and at is not host:
-            at.task_spec.fired(at)
-        for way in self.choose(at):
-            host.workflow.put(self._wf_spec.task_specs[way.target], way.id)
+        else:
+            leaving = branches.beside
+            if self.timer is not None and at is not host:
+                at.task_spec.fired(at)
+        ways = self.choose(at)
+        self.send_on(host, ways, leaving(host.workflow, branch, len(ways)))
 
     def fired(self, step: Step) -> None:
         """A timer that doesn't repeat has had its day."""
@@ -107,7 +110,8 @@ class Throwing(Element):
     def _run_hook(self, my_task: Step) -> bool:
         definition, run = self.event_definition, my_task.workflow.top_workflow.run
         if isinstance(definition, MessageEventDefinition):
-            run.emit(effects.MessageThrown(definition.name, self.load_of(my_task), self.bpmn_id))
+            run.emit(effects.MessageThrown(definition.name, self.load_of(my_task), self.bpmn_id,
+                                           my_task.id, branches.place_of(my_task)))
         elif isinstance(definition, SignalEventDefinition):
             load = self.load_of(my_task)
             run.emit(effects.SignalThrown(definition.name, load, self.bpmn_id))

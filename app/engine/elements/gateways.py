@@ -4,6 +4,7 @@ from SpiffWorkflow.bpmn.specs import defaults as spiff
 from SpiffWorkflow.bpmn.specs.event_definitions import MultipleEventDefinition
 from SpiffWorkflow.util.task import TaskState
 
+from app.engine import branches
 from app.engine.elements.element import Element, Way
 from app.engine.elements.reach import can_bring
 from app.engine.failures import EngineFailure
@@ -56,6 +57,7 @@ class Joining(Element):
     def join(self, workflow) -> None:
         """One token of each flow becomes one token."""
         first, *others = self.arrived(workflow).values()
+        branches.unite(first, others)
         for step in others:
             step.remove()
         first._ready()
@@ -111,6 +113,7 @@ class EventBasedGateway(Element, spiff.EventBasedGateway):
         """The event came: its token hangs where any token hangs, the rest goes."""
         my_task._children.remove(winner.id)
         root = my_task.parent
+        branches.set_on(winner, branches.of(my_task))
         winner._parent = root.id
         root._children.append(winner.id)
         my_task.cancel()

@@ -3,6 +3,7 @@
 from SpiffWorkflow.bpmn.specs import defaults as spiff
 from SpiffWorkflow.util.task import TaskState
 
+from app.engine import branches
 from app.engine.elements.element import Element
 from app.engine.elements.events import Catching
 from app.engine.steps import Step
@@ -59,6 +60,7 @@ class EventSubprocess(Holding, Catching, spiff.EventSubprocess):
             listener.remove()
 
     def start(self, step: Step) -> None:
+        branches.set_on(step, branches.apart(step))
         self.enter(step)
         self.begin(step)
 
