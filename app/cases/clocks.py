@@ -49,6 +49,17 @@ def enter(on: Desk, clock_ids: Iterable[str], step: str) -> None:
     on.close_quietly()
 
 
+def reenter(on: Desk, clock_ids: Iterable[str], step: str) -> None:
+    """A step that was left is open again because what closed it was withdrawn: its own time goes on as if it never stood."""
+    wanted = [clock_id for clock_id in clock_ids if clock_id]
+    stopped = db.session.scalars(sa.select(CaseClock).where(
+        CaseClock.case_id == on.case.id, CaseClock.step == step, CaseClock.clock_id.in_(wanted),
+        CaseClock.kind == "TASK", CaseClock.state == "STOPPED").order_by(CaseClock.id))
+    for row in {row.clock_id: row for row in stopped}.values():
+        on.rows.append(_take_up(on, row))
+    enter(on, wanted, step)
+
+
 def leave(on: Desk, clock_ids: Iterable[str], step: str) -> None:
     """The task or activity is left: its clocks stop."""
     wanted = set(clock_ids)

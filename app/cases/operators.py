@@ -97,7 +97,11 @@ def clock_leave(context, clocks=()) -> None:
     _leave(_clocks(context), clocks, context.call.step)
 
 
-_enter, _leave = clocks.enter, clocks.leave
+def clock_reenter(context, clocks=()) -> None:
+    _reenter(_clocks(context), clocks, context.call.step)
+
+
+_enter, _leave, _reenter = clocks.enter, clocks.leave, clocks.reenter
 
 
 def unit_resolve(context, name) -> dict:
@@ -160,6 +164,7 @@ OPERATORS = {
     "clock.extend": clock_extend,
     "clock.enter": clock_enter,
     "clock.leave": clock_leave,
+    "clock.reenter": clock_reenter,
     "unit.resolve": unit_resolve,
     "units.plan": units_plan,
     "document.note": document_note,

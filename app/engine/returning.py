@@ -65,11 +65,11 @@ def send_back(top: InstanceWorkflow, step_id: str, target: Done, closing: Iterab
 
 
 def take_back(now: InstanceWorkflow, before: InstanceWorkflow) -> None:
-    """Let the clocks of both follow: those of elements that go are left, those of elements that return are entered.
+    """Let the clocks of both follow: those of elements that go are left, those of elements that return go on (clock.reenter).
     Step ids given meanwhile are not given again."""
     before.number = now.number
     there, here = {step.id for step in before.all_steps()}, {step.id for step in now.all_steps()}
-    for operator, steps, others in (("clock.leave", now.all_steps(), there), ("clock.enter", before.all_steps(), here)):
+    for operator, steps, others in (("clock.leave", now.all_steps(), there), ("clock.reenter", before.all_steps(), here)):
         for step in list(steps):
             if step.id not in others and step.task_spec.clocks and not _listens(step):
                 now.run.turn_clocks(step, operator)

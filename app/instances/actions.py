@@ -1,18 +1,27 @@
 """What can be done to a running process. Every function runs inside the caller's unit of work."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
+
+import sqlalchemy as sa
 
 from app import clock, events, observe
 from app.db import db
 from app.engine import machine
-from app.engine.failures import EngineFailure, NotAwaited, StepGone, Suspended
+from app.engine.failures import ClosesMore, EngineFailure, NotAwaited, NoWayBack, StepGone, Suspended
+from app.engine.returning import Done
 from app.errors import Conflict
-from app.instances import messages, retiming, step
+from app.instances import lasting, messages, retiming, step
 from app.instances.events import InstanceStarted
 from app.instances.loading import Loaded, find, keep, load, lock
 from app.instances.models import Instance
 from app.processes import queries as processes
+
+
+class MoreWouldEnd(Conflict):
+    """退回会同时结束同事正在办的任务，名单刚刚有变化。请看清楚后再确认一次。"""
+
+    code = "MORE_WOULD_END"
 
 
 def start(process_id: str, variables: Mapping, case_id: int | None, actor, digest: str | None = None) -> int:
@@ -53,6 +62,38 @@ def complete(instance_id: int, case_id: int | None, step_id: str, answers: Mappi
         take(loaded, command, actor, "TASK", step_id)
     except StepGone as gone:
         raise Conflict("这项任务已经不在办理中，可能刚被别人办完或流程已转走。请刷新页面。") from gone
+
+
+def send_back(instance_id: int, case_id: int | None, step_id: str, target: Done, closing: Sequence[str], actor) -> None:
+    """Send an open task back to one that was done before. `closing`: the steps of the open tasks that the actor agrees
+    to end with it. Raises Conflict where that is no longer possible, and MoreWouldEnd where others would end, too."""
+    loaded = load(instance_id, case_id)
+    if acts := lasting.since(instance_id, target):
+        raise Conflict(f"不能退回到那里：{'、'.join(acts)}，退回也收不回来。请选择更近的环节。")
+
+    def command(bundle, state, around):
+        return machine.send_back(bundle, state, step_id, target, closing, around)
+
+    try:
+        take(loaded, command, actor, "RETURN", step_id)
+    except (StepGone, NoWayBack) as gone:
+        raise Conflict("流程已经往前走了，不能再退回到那里。请刷新页面重新选择。") from gone
+    except ClosesMore as more:
+        raise MoreWouldEnd(steps=list(more.steps)) from more
+
+
+def withdraw(instance_id: int, case_id: int | None, step_id: str, actor) -> None:
+    """Take the last person's step back, if it was this one and nothing has happened since."""
+    loaded = load(instance_id, case_id)
+    row = db.session.execute(sa.select(Instance.before_step, Instance.before_state).where(
+        Instance.id == instance_id)).one()
+    if row.before_step != step_id or row.before_state is None:
+        raise Conflict("之后流程又有了新的动作，已经不能撤回。如需更正，请联系现在的办理人退回给您。")
+
+    def command(bundle, state, around):
+        return machine.withdraw(bundle, state, row.before_state, around)
+
+    take(loaded, command, actor, "WITHDRAW", step_id)
 
 
 def deliver(case_id: int, message: str, payload: Mapping, actor) -> int:
@@ -98,4 +139,5 @@ def _completing(step_id, answers, bundle, state, around):
     return machine.complete(bundle, state, step_id, answers, around)
 
 
-__all__ = ["NotAwaited", "cancel", "complete", "deliver", "fire", "resume", "start", "suspend", "take"]
+__all__ = ["MoreWouldEnd", "NotAwaited", "cancel", "complete", "deliver", "fire", "resume", "send_back", "start", "suspend", "take",
+           "withdraw"]

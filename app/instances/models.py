@@ -4,7 +4,11 @@ from app.db import Moment, db
 
 
 class Instance(db.Model):
-    """One running process. `state` is the engine's, opaque here; `version` makes a lost update impossible."""
+    """One running process. `state` is the engine's, opaque here; `version` makes a lost update impossible.
+
+    `before_state`: as it was before the person's step `before_step`, as long as nothing else has happened since and the
+    step can be taken back (docs/adr/0016).
+    """
 
     __tablename__ = "instance"
 
@@ -15,6 +19,8 @@ class Instance(db.Model):
     status = sa.orm.mapped_column(sa.String(12), nullable=False, default="RUNNING", index=True)
     state = sa.orm.mapped_column(sa.LargeBinary, nullable=False, deferred=True)
     version = sa.orm.mapped_column(sa.Integer, nullable=False, default=1)
+    before_state = sa.orm.mapped_column(sa.LargeBinary, deferred=True)
+    before_step = sa.orm.mapped_column(sa.String(64))
     started_at = sa.orm.mapped_column(Moment, nullable=False)
     ended_at = sa.orm.mapped_column(Moment)
 
@@ -46,6 +52,18 @@ class AwaitedMessage(db.Model):
     case_id = sa.orm.mapped_column(sa.Integer)
     element = sa.orm.mapped_column(sa.String(80), nullable=False)
     message = sa.orm.mapped_column(sa.String(80), nullable=False)
+
+
+class LastingAct(db.Model):
+    """The latest time that an element of an instance did what cannot be taken back; `said` in words."""
+
+    __tablename__ = "lasting_act"
+
+    instance_id = sa.orm.mapped_column(sa.ForeignKey("instance.id"), primary_key=True)
+    element = sa.orm.mapped_column(sa.String(80), primary_key=True)
+    step = sa.orm.mapped_column(sa.String(64), nullable=False)
+    place = sa.orm.mapped_column(sa.Text, nullable=False)
+    said = sa.orm.mapped_column(sa.String(200), nullable=False)
 
 
 class Incident(db.Model):

@@ -1,10 +1,13 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.db import db
 from app.engine import machine
+from app.engine.failures import StepGone, Suspended
+from app.engine.returning import Done, WayBack
+from app.instances import lasting
 from app.instances.models import AwaitedMessage, Incident, Instance
 from app.processes import queries as processes
 
@@ -20,6 +23,23 @@ def standing_at(instance_id: int) -> tuple[str, ...]:
     row = db.session.execute(sa.select(Instance.digest, Instance.state).where(
         Instance.id == instance_id, Instance.status.in_(("RUNNING", "SUSPENDED", "FAILED")))).first()
     return machine.inspect(processes.bundle(row.digest), row.state).elements if row else ()
+
+
+def ways_back(instance_id: int, step_id: str, done: Sequence[Done]) -> list[tuple[WayBack, list[str]]]:
+    """Where an open task may be sent back to, and for each what stands in the way, in words; nothing for a closed one."""
+    row = db.session.execute(sa.select(Instance.digest, Instance.state).where(
+        Instance.id == instance_id, Instance.status.in_(("RUNNING", "FAILED")))).first()
+    try:
+        ways = machine.ways_back(processes.bundle(row.digest), row.state, step_id, done) if row else []
+    except (StepGone, Suspended):
+        return []
+    return [(way, lasting.since(instance_id, way.done)) for way in ways]
+
+
+def can_be_withdrawn(instance_id: int, step_id: str) -> bool:
+    """Whether the step is the last thing that happened in its process, and can be taken back."""
+    return db.session.scalar(sa.select(Instance.id).where(
+        Instance.id == instance_id, Instance.before_step == step_id, Instance.before_state.is_not(None))) is not None
 
 
 def awaited_messages(case_id: int) -> set[str]:

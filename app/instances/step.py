@@ -9,7 +9,7 @@ from app.db import after_undo, run, unit_of_work
 from app.engine.failures import EngineFailure
 from app.engine.values import Outcome, Surroundings
 from app.errors import Conflict
-from app.instances import facts, incidents, operators, projection
+from app.instances import facts, incidents, lasting, operators, projection
 from app.instances.events import InstanceAdvanced, InstanceEnded
 from app.instances.loading import Loaded
 from app.instances.models import Instance
@@ -18,10 +18,11 @@ from app.processes import queries as processes
 step_limit = 2000
 
 _ROWS = Instance.__table__.c
-_SAVE = sa.update(Instance.__table__).where(
+_MOVE = sa.update(Instance.__table__).where(
     _ROWS.id == sa.bindparam("which"), _ROWS.version == sa.bindparam("before")).values(
     state=sa.bindparam("new_state"), status=sa.bindparam("new_status"), version=_ROWS.version + 1,
     ended_at=sa.bindparam("ended"))
+_SAVE = _MOVE.values(before_state=sa.bindparam("earlier"), before_step=sa.bindparam("taken"))
 
 
 class StepRefused(Conflict):
@@ -51,7 +52,7 @@ def advance(loaded: Loaded, command: Callable[..., Outcome], actor, cause: str, 
     except EngineFailure as failure:
         _remember_after_undo(loaded, failure, cause, step)
         raise StepRefused(element=failure.element, sentence=failure.sentence) from failure
-    save(loaded, outcome, around.now)
+    save(loaded, outcome, around.now, cause, step)
     if loaded.status == "FAILED":
         incidents.resolve(loaded, step, around.now)
     announce(loaded, outcome, actor, around.now)
@@ -60,17 +61,23 @@ def advance(loaded: Loaded, command: Callable[..., Outcome], actor, cause: str, 
 
 def announce(loaded: Loaded, outcome: Outcome, actor, now) -> None:
     projection.timers_and_messages(loaded, outcome.effects)
+    lasting.keep(loaded, outcome.effects)
     events.publish(InstanceAdvanced(loaded.id, loaded.case_id, loaded.process_id, loaded.digest, outcome.effects,
                                     outcome.variables, actor, now))
     if outcome.status in ("ENDED", "CANCELLED"):
         events.publish(InstanceEnded(loaded.id, loaded.case_id, loaded.process_id, outcome.status, now))
 
 
-def save(loaded: Loaded, outcome: Outcome, now) -> None:
+def save(loaded: Loaded, outcome: Outcome, now, cause: str = "START", step: str = "") -> None:
+    """Write the new state. A person's step keeps the one before it, re-evaluated timers leave that alone, anything else
+    ends the time in which a step can be taken back."""
     status = "FAILED" if loaded.status == "FAILED" and outcome.status == "RUNNING" else outcome.status
-    changed = run(_SAVE, {
-        "which": loaded.id, "before": loaded.version, "new_state": outcome.state, "new_status": status,
-        "ended": now if outcome.status in ("ENDED", "CANCELLED") else None})
+    values = {"which": loaded.id, "before": loaded.version, "new_state": outcome.state, "new_status": status,
+              "ended": now if outcome.status in ("ENDED", "CANCELLED") else None}
+    if cause != "RETIME":
+        undoable = cause == "TASK" and outcome.status == "RUNNING" and not lasting.any_of(outcome.effects)
+        values |= {"earlier": loaded.state, "taken": step} if undoable else {"earlier": None, "taken": None}
+    changed = run(_MOVE if cause == "RETIME" else _SAVE, values)
     if changed.rowcount != 1:
         raise RuntimeError(f"instance {loaded.id} was changed although it is locked")
     loaded.state, loaded.status, loaded.version = outcome.state, status, loaded.version + 1

@@ -23,6 +23,10 @@ class HumanTask(db.Model):
 
     What lists sort and filter by stands here, too, copied from the case by desk_rows.py: a million rows are not joined to
     be sorted. `press_at`: the earlier of its own due time and the case's; NEVER while the case stands still.
+
+    `place`: where it stood in its process, for going back to it. `owner_id`: to whom a delegated task returns.
+    `opinions_awaited`: required co-signers who have not answered. `acted_for_id`: for whom who did it stood in.
+    `sent_back`: {by, from, reason} of a task opened by a return.
     """
 
     __tablename__ = "human_task"
@@ -64,6 +68,11 @@ class HumanTask(db.Model):
     outcome = sa.orm.mapped_column(sa.String(60))
     answers = sa.orm.mapped_column(sa.JSON)
     draft = sa.orm.mapped_column(sa.JSON)
+    place = sa.orm.mapped_column(sa.Text)
+    owner_id = sa.orm.mapped_column(sa.Integer)
+    opinions_awaited = sa.orm.mapped_column(sa.Integer, nullable=False, default=0, server_default="0")
+    acted_for_id = sa.orm.mapped_column(sa.Integer)
+    sent_back = sa.orm.mapped_column(sa.JSON)
 
     # for lists (desk_rows.py)
     press_at = sa.orm.mapped_column(Moment, nullable=False, default=NEVER)

@@ -9,9 +9,10 @@ from app.cases import clocks
 from app.cases import queries as cases
 from app.cases.record_fields import moment
 from app.db import db, run
-from app.engine.effects import TaskClosed, TaskOpened
+from app.engine.effects import TaskClosed, TaskOpened, TaskReopened
 from app.instances.events import InstanceAdvanced
 from app.worklist import desk_rows, offers
+from app.worklist import teamwork_models as _teamwork  # noqa: F401 - tables that belong to the same migration
 from app.worklist.models import HumanTask, TaskCandidate
 
 KEPT_SETTINGS = ("keep", "clocks", "confidential")
@@ -22,7 +23,8 @@ _OFFER = sa.insert(TaskCandidate.__table__)
 
 
 def project(advanced: InstanceAdvanced) -> None:
-    """Opened user tasks become rows with their candidates; tasks that the process left undone are cancelled."""
+    """Opened user tasks become rows with their candidates; tasks that the process left undone are cancelled; tasks that a
+    withdrawn step had closed are open again."""
     opened = [effect for effect in advanced.effects if isinstance(effect, TaskOpened)]
     cancelled = [effect.step for effect in advanced.effects
                  if isinstance(effect, TaskClosed) and effect.how == "CANCELLED"]
@@ -30,6 +32,9 @@ def project(advanced: InstanceAdvanced) -> None:
         _cancel(advanced.instance_id, cancelled)
     if opened:
         _open(advanced, opened)
+    reopened = [effect.step for effect in advanced.effects if isinstance(effect, TaskReopened)]
+    if reopened:
+        _reopen(advanced.instance_id, reopened)
 
 
 def _open(advanced: InstanceAdvanced, opened: list[TaskOpened]) -> None:
@@ -54,7 +59,7 @@ def _row(advanced: InstanceAdvanced, effect: TaskOpened, region: str | None, due
         "excluded": [int(user) for user in settings.get("exclude") or [] if user is not None],
         "settings": {name: settings.get(name) for name in KEPT_SETTINGS if name in settings},
         "local": dict(effect.local), "status": "OPEN", "opened_at": advanced.now, "due_at": due_at,
-        "claimed_by_id": assignee, "claimed_at": advanced.now if assignee is not None else None,
+        "claimed_by_id": assignee, "claimed_at": advanced.now if assignee is not None else None, "place": effect.place,
         "sent_by_id": advanced.actor.id if advanced.actor is not None else None,
     }
     return row | desk_rows.opening(row, advanced.case_id)
@@ -88,6 +93,18 @@ def _cancel(instance_id: int, steps: list[str]) -> None:
                        .execution_options(synchronize_session=False))
     db.session.execute(sa.delete(TaskCandidate).where(TaskCandidate.task_id.in_(ids))
                        .execution_options(synchronize_session=False))
+
+
+def _reopen(instance_id: int, steps: list[str]) -> None:
+    """What was answered becomes the draft, and whoever had the task has it again."""
+    for task in db.session.scalars(sa.select(HumanTask).where(HumanTask.instance_id == instance_id,
+                                                              HumanTask.step.in_(steps))):
+        if task.status == "DONE":
+            task.draft, task.answers = task.answers, None
+        task.status, task.outcome = "OPEN", None
+        task.done_at = task.done_by_id = task.done_by_name = task.acted_for_id = None
+        db.session.flush()
+        offers.again(task.id)
 
 
 def _whole(value) -> int | None:

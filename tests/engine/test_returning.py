@@ -1,5 +1,7 @@
 """Sending back and withdrawing: exactly what lies between goes, and whatever is left can always go on."""
 
+import itertools
+
 import pytest
 
 from app.engine import effects as e
@@ -20,7 +22,7 @@ CLOCKED = """<userTask id="{0}"><extensionElements><spiffworkflow:properties><sp
 def chain(*tasks: str, body: str = "") -> Going:
     body += '<startEvent id="s"/><endEvent id="e"/>' + "".join(f'<userTask id="{t}"/>' for t in tasks)
     steps = ["s", *tasks, "e"]
-    return Going("p", bundle=bundle_of(drawn(body, *(f"{a} {b}" for a, b in zip(steps, steps[1:], strict=False)))))
+    return Going("p", bundle=bundle_of(drawn(body, *(f"{a} {b}" for a, b in itertools.pairwise(steps)))))
 
 
 FORK = drawn('<startEvent id="s"/><userTask id="before"/><parallelGateway id="f"/><userTask id="a1"/><userTask id="a2"/>'
