@@ -34,7 +34,7 @@ def take_down(case: Case, entries: Sequence[Mapping[str, Any]], today: date) -> 
     if case.case_no is None:
         case.parties[:] = kept
     case.party_count = sum(party.role in ("APPLICANT", "RESPONDENT") for party in case.parties)
-    _protect(case, today)
+    protect(case, today)
     db.session.flush()
 
 
@@ -98,7 +98,7 @@ def _fill(party: Party, entry: Mapping[str, Any]) -> None:
         party.birth_date = identity_papers.birth_date_of(party.id_no)
 
 
-def _protect(case: Case, today: date) -> None:
+def protect(case: Case, today: date) -> None:
     """Domestic violence hides the applicant's whereabouts from every view of another party; a minor's always."""
     violence = bool((case.facts or {}).get("domesticViolence"))
     for party in case.parties:

@@ -9,6 +9,8 @@
 Reports to the discipline inspection are nobody's but those who took them in. Province and city see statistics only.
 """
 
+from dataclasses import replace
+
 import sqlalchemy as sa
 
 from app.cases.models import Case, CaseShare
@@ -23,6 +25,8 @@ OVERSEERS = frozenset({"R15", "R16", "R22", "R23", "R24", "R25"})
 TIERS_OF_LEVEL = {"VILLAGE": ("VILLAGE",), "TOWN": ("VILLAGE", "TOWN"),
                   "COUNTY": ("VILLAGE", "TOWN", "COUNTY", "PARTY_GOV")}
 NOTE_READERS = frozenset({"R05", "R25"})
+LOOK_ON = frozenset({"R16", "R22", "R23", "R24"})
+"""Overseers who follow how a case is handled, not what the parties settled for."""
 SEALED = "DISCIPLINE_REPORT"
 
 
@@ -63,6 +67,13 @@ def may_read_notes(case: Case, actor) -> bool:
     heads = {post.unit_id for post in actor.posts_as(("R05",))}
     others = bool(actor.posts_as(readers - {"R05"})) and may_see(case, actor)
     return others or (case.committee_id is not None and case.committee_id in heads)
+
+
+def may_read_terms(case: Case, actor) -> bool:
+    """What the parties agreed on, or why they did not: whoever works on the case or answers for it; who only looks on gets
+    procedural data (handbook §5.3)."""
+    working = tuple(post for post in actor.posts if post.role not in LOOK_ON)
+    return may_see(case, replace(actor, posts=working)) or may_read_notes(case, actor)
 
 
 def _of_their_units(actor):

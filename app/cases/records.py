@@ -54,6 +54,8 @@ def _set(case: Case, values: Mapping[str, Any], fields: Mapping[str, str], actor
             facts[name] = value
     if facts:
         case.facts = {**(case.facts or {}), **facts}
+    if values.get("domesticViolence"):
+        parties.protect(case, clock.local(now).date())
     if values.get("placeRegionCode"):
         case.region_code = case.place_region_code
     db.session.flush()

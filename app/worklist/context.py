@@ -71,7 +71,7 @@ def _seen(task, sight: confidential.Sight, needs: Needs) -> dict[str, Any]:
     """What is known of case and process and mentioned by the form; to who only looks on, no lists (they may hold other
     cases), no notes if they may not read them, of a sealed report only what the process decides on."""
     known = _known(task.instance_id, task.case_id) | _local(task)
-    names = needs.mentions if sight.notes else needs.mentions - confidential.kept_notes(task.digest)
+    names = needs.mentions - confidential.kept_from(sight, task.digest)
     if not sight.case:
         return _only(known["variables"], names, sight)
     whole = {name: _only(known[name], names, sight) for name in ("case", "variables") if name in names}

@@ -33,6 +33,8 @@ RESULTS = {
     "FAILED": {"unresolvedReason": "双方差距太大，谈不拢。", "agreementNo": None, "agreementAmount": None, "jcWanted": None,
                "performance": None, "performDueAt": None},
 }
+AGREED = ("AGREED_WRITTEN", "AGREED_ORAL")
+TOLD_APART = {"protectionTold": True, "victimChooses": True, "separately": True, "keptApart": True}
 INDUSTRIES = {
     "hospital": "云溪县人民医院", "claimAmount": 60000, "recordsSealed": "SEALED", "insurer": "人保财险", "employer": "云溪建筑公司",
     "appliedAt": "2026-03-02", "relationType": "LABOR", "workers": 12, "representatives": "张三、李四", "certNo": "云公交认字〔2026〕12号",
@@ -100,25 +102,34 @@ class Wanderer(Walk):
         if task.element == "ut_accept_review":
             more = {"decision": self.chance.choice(DECISIONS), "noticeText": "您反映的事项已经收到，现按规定告知办理方式和联系人。"}
         if task.element == "ut_result_submit":
-            result = self.chance.choice(list(RESULTS))
+            signed = self.case().agreement_signed_at or variables_of(task.instance_id).get("result") in (None, *AGREED)
+            result = self.chance.choice([one for one in RESULTS if signed or one not in AGREED])
             more = {"result": result, "jcWanted": True, **RESULTS[result]}
-        if task.element == "ut_triage_confirm" and self.chance.random() < 0.5:
-            more = {**variables_of(task.instance_id)["proposal"], "overrideReason": None}
+        if task.element == "ut_triage_confirm":
+            more = self._triage(variables_of(task.instance_id))
         if task.element == "ut_ind_accept":
             more = INDUSTRIES
         if task.element == "ut_rights_notice":
-            more = {"feeNotice": True}
+            more = {"feeNotice": True, **TOLD_APART}
+        if task.element in ("ut_med_schedule", "ut_med_session", "ut_police_mediation"):
+            more = TOLD_APART
         if task.element == "ut_mediator_assign":
             more = {"recusalAsked": self.chance.random() < 0.2, "investigationTargets": [
                 {"target": "村民小组长", "purpose": "老墙根原来在哪里"}] if self.chance.random() < 0.5 else []}
         if task.element == "ut_draft_agreement":
             more = {"contacts": [{"partyName": "李大山", "idType": "ID_CARD", "idNo": "99012119700512102X"}]}
         if task.element == "ut_med_session":
-            more = {"newRiskSign": self.chance.random() < 0.2, "newRiskNote": "有人扬言动手。",
+            more |= {"newRiskSign": self.chance.random() < 0.2, "newRiskNote": "有人扬言动手。",
                     "violence": self.chance.random() < 0.2}
         if task.element == "ut_ext_apply":
             more = {"clockId": self._running_clock()}
         return answers_for(task.form_key, outcome, **more)
+
+    def _triage(self, known: dict) -> dict:
+        """As proposed or not, but never below the known risk, and never to a mediation that the law forbids."""
+        chosen = dict(known["proposal"]) if self.chance.random() < 0.5 else {}
+        barred = known["bothWilling"] == "NO" or known["disputeNature"] in ("ADMIN", "STATUS_ONLY") or known["domesticViolence"]
+        return chosen | {"riskLevel": known["riskLevel"]} | ({"route": "LEGAL_CHANNEL"} if barred else {})
 
     def _running_clock(self) -> str:
         live = cases.live_clocks(self.case_id)
