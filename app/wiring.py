@@ -12,6 +12,7 @@ from app.instances import operators, outbox, retiming
 from app.instances.events import InstanceAdvanced
 from app.notifications import connectors
 from app.notifications import operators as notifications
+from app.papers import operators as papers
 from app.statistics import reactions as statistics
 from app.supervision import operators as supervision
 from app.supervision.events import SlipIssued
@@ -51,6 +52,7 @@ REACTIONS = {
 
 OPERATORS = {
     **cases.OPERATORS,
+    **papers.OPERATORS,
     "process.start": start_process,
     "supervision.issue": supervision.issue,
     "supervision.release": supervision.release,

@@ -6,7 +6,7 @@ from app.access import needs, takes_a_file
 from app.cases import queries as cases
 from app.db import unit_of_work
 from app.errors import Invalid
-from app.papers import actions, contents, intake, permissions, previews, queries, serving, settings, words
+from app.papers import actions, checklist, contents, intake, permissions, previews, queries, serving, settings, words
 from app.papers.actions import Entry
 from app.web.errors import FORM_REFUSED
 from app.web.kit import is_htmx, page_number, render
@@ -20,7 +20,9 @@ PER_PAGE = 30
 def papers(case_no):
     """A part of the case page and of its tasks' pages; opened by itself a page of its own."""
     case = cases.case_for(case_no, g.actor)
+    lines = checklist.lines(case, g.actor)
     return render("papers/part.html" if is_htmx() else "papers/papers.html", case=case, words=words, contents=contents,
+                  lines=lines, missing=[line for line in lines if line.state == "MISSING"], states=words.STATES,
                   page=queries.papers_of(case, g.actor, page_number(), PER_PAGE),
                   may_add=permissions.may_add(case, g.actor), megabytes=settings.current().paper_megabytes,
                   largest=settings.largest_file())

@@ -24,6 +24,8 @@ for (const kind of ['dragenter', 'dragover', 'dragleave', 'drop']) {
 }
 
 document.addEventListener('click', ({ target }) => {
+  const line = target.closest('[data-paper-for]');
+  if (line) choose(line.closest('[data-papers]'), line.dataset.paperFor);
   const again = target.closest('[data-paper-again]');
   if (again) take(again.closest('[data-papers]'), [HELD.get(again)], again.closest('li'));
 });
@@ -36,6 +38,13 @@ document.addEventListener('change', ({ target }) => {
   place.querySelector('[data-paper-kind]').value = kind;
   place.querySelector('[data-paper-title]').placeholder = target.selectedOptions[0].dataset.title ?? '不填就用文件的名称';
 });
+
+function choose(place, code) {
+  const select = place.querySelector('[data-paper-code]');
+  select.value = code;
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+  place.querySelector('[data-paper-files]').click();
+}
 
 async function take(place, files, oldLine) {
   oldLine?.remove();

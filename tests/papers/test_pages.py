@@ -7,6 +7,7 @@ import pytest
 from app.db import db
 from app.papers.models import Paper, PaperOpening
 from tests import cast as people
+from tests.journeys.walking import deploy_shipped
 from tests.papers import samples
 
 ANOTHER = samples.picture(colour="red")
@@ -32,6 +33,14 @@ def test_a_file_goes_in_and_the_part_lists_it(case, signed_in):
     assert "墙角" in page and "证据材料" in page and "JPG 图片" in page
     part = browser[0].get(f"/cases/{case.case_no}/papers", headers={"HX-Request": "true"}).get_data(as_text=True)
     assert "<html" not in part and "data-papers" in part
+
+
+def test_the_check_list_names_what_is_missing_and_takes_it_off_when_it_comes(case, signed_in):
+    deploy_shipped()
+    browser = signed_in(people.MEDIATOR)
+    assert "必须的材料还缺 5 项" in text(browser, f"/cases/{case.case_no}/papers")
+    upload(browser, case, samples.picture(), code="D03", kind="identity")
+    assert "必须的材料还缺 4 项" in text(browser, f"/cases/{case.case_no}/papers")
 
 
 def test_a_refused_file_says_why_as_a_sentence(case, signed_in):
