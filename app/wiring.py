@@ -13,6 +13,7 @@ from app.instances.events import InstanceAdvanced
 from app.notifications import connectors
 from app.notifications import operators as notifications
 from app.papers import operators as papers
+from app.statistics import operators as reporting
 from app.statistics import reactions as statistics
 from app.supervision import operators as supervision
 from app.supervision.events import SlipIssued
@@ -57,6 +58,7 @@ OPERATORS = {
     "supervision.issue": supervision.issue,
     "supervision.release": supervision.release,
     "notice.send": notifications.send,
+    **reporting.OPERATORS,
 }
 
 

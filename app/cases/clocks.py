@@ -108,13 +108,10 @@ def due_of(case_id: int, clock_ids: Iterable[str]) -> dict[str, datetime]:
     return dict(map(tuple, found))
 
 
-def task_due(element: str, case: Case, at: datetime) -> datetime | None:
-    """When a task without clocks of its own would be due by the catalogue entry named like it; None without one."""
+def task_due(element: str, region_code: str, at: datetime) -> datetime | None:
+    """When a task that belongs to no case is due by the catalogue entry named like it; None without one."""
     kind = catalogue.kinds([element]).get(element)
-    if kind is None:
-        return None
-    limit, unit = catalogue.limit_of(kind, case.risk_level)
-    return rules.add(calendar_for(case.region_code), at, limit, unit)
+    return rules.add(calendar_for(region_code), at, kind.limit, kind.unit) if kind else None
 
 
 def _begin(on: Desk, kind: ClockKind, alias, limit, unit, started, step: str | None = None) -> CaseClock:

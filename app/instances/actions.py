@@ -103,6 +103,16 @@ def deliver(case_id: int, message: str, payload: Mapping, actor) -> int:
         return messages.deliver(case_id, message, payload, actor)
 
 
+def deliver_to(instance_id: int, message: str, payload: Mapping, actor) -> int:
+    """Bring a message to one instance that belongs to no case; returns 1 if it waited for it, else 0."""
+    loaded = load(instance_id, None)
+    try:
+        take(loaded, lambda bundle, state, around: machine.deliver(bundle, state, message, payload, around), actor, "MESSAGE", message)
+    except NotAwaited:
+        return 0
+    return 1
+
+
 def cancel(instance_id: int, case_id: int | None, actor) -> None:
     take(load(instance_id, case_id), machine.cancel, actor, "CANCEL")
 

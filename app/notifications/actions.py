@@ -26,6 +26,15 @@ def tell(case: Case, kind: str, words: Iterable[str], text: str) -> int:
     return told + (_answer_channel(case, text) if "channel" in words else 0)
 
 
+def tell_heads(unit_id: int, kind: str, text: str) -> int:
+    """One notice for each person who answers for a unit, about no case; returns how many were told."""
+    heads = audience.heads_of(unit_id)
+    if heads:
+        db.session.execute(sa.insert(Notice), [{"user_id": user_id, "case_id": None, "kind": kind, "text": text[:500],
+                                                "at": clock.now()} for user_id in sorted(heads)])
+    return len(heads)
+
+
 def mark_read(notice_ids: Iterable[int], actor) -> None:
     """Only one's own; others' are silently left."""
     db.session.execute(sa.update(Notice).where(Notice.id.in_(list(notice_ids)), Notice.user_id == actor.id,

@@ -45,6 +45,11 @@ def people(case: Case, words: Iterable[str]) -> set[int]:
     return found - {None}
 
 
+def heads_of(unit_id: int) -> set[int]:
+    """User ids of those who answer for a unit."""
+    return set(_leaders_of(unit_id))
+
+
 def _leaders_of(unit_id: int | None) -> Iterable[int]:
     return db.session.scalars(_active_posts().where(UserPost.unit_id == unit_id, UserPost.role.in_(LEADERS)))
 

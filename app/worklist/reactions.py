@@ -38,9 +38,9 @@ def project(advanced: InstanceAdvanced) -> None:
 
 
 def _open(advanced: InstanceAdvanced, opened: list[TaskOpened]) -> None:
-    region = cases.region_of(advanced.case_id) if advanced.case_id is not None else None
-    due_times = _due_times(advanced.case_id, opened)
-    rows = {effect.step: _row(advanced, effect, region, _own_due(effect) or due_times.get(effect.step)) for effect in opened}
+    due_times = _due_times(advanced, opened)
+    rows = {effect.step: _row(advanced, effect, _region(advanced, effect), _own_due(effect) or due_times.get(effect.step))
+            for effect in opened}
     candidates = [candidate for task_id, step in run(_OPEN, list(rows.values()))
                   for candidate in offers.rows(task_id, rows[step])]
     if candidates:
@@ -71,11 +71,21 @@ def roles_of(settings: Mapping[str, Any]) -> str:
     return ",".join(roles) if isinstance(roles, list) else str(roles).replace(" ", "")
 
 
-def _due_times(case_id: int | None, opened: list[TaskOpened]) -> dict[str, Any]:
-    """{step: due moment} from the first clock that each task names."""
+def _region(advanced: InstanceAdvanced, effect: TaskOpened) -> str | None:
+    """Where those who may take it must be: the place of the case, or what the diagram says of a process without a case."""
+    if advanced.case_id is not None:
+        return cases.region_of(advanced.case_id)
+    return effect.settings.get("region")
+
+
+def _due_times(advanced: InstanceAdvanced, opened: list[TaskOpened]) -> dict[str, Any]:
+    """{step: due moment} from the first clock that each task names; a process without a case has no clocks, only limits."""
+    case_id = advanced.case_id
+    if case_id is None:
+        return {effect.step: clocks.task_due(effect.element, _region(advanced, effect) or "", advanced.now) for effect in opened}
     first = {effect.step: str(effect.settings["clocks"]).split(",")[0].strip()
              for effect in opened if effect.settings.get("clocks")}
-    if case_id is None or not first:
+    if not first:
         return {}
     due = clocks.due_of(case_id, set(first.values()))
     return {step: due.get(clock_id) for step, clock_id in first.items()}
