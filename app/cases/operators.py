@@ -5,6 +5,8 @@ step). Parameters are FEEL values, named as in the diagram. A mapping that is re
 """
 
 from app.cases import (
+    approvers,
+    catalogue,
     clock_pauses,
     clocks,
     duplicates,
@@ -104,6 +106,18 @@ def clock_reenter(context, clocks=()) -> None:
 _enter, _leave, _reenter = clocks.enter, clocks.leave, clocks.reenter
 
 
+def clock_rule(context, clock) -> dict:
+    """→ {extBy, extMax, extUnit, suspendOn}: what the catalogue allows to do to this limit."""
+    kind = catalogue.kind_of(clock)
+    return {"extBy": kind.ext_by, "extMax": kind.ext_max, "extUnit": kind.ext_unit, "suspendOn": kind.suspend_on}
+
+
+def approver_find(context, posts=(), without=()) -> dict:
+    """→ {approverRole, approverUnit}: the first post of the line held by somebody who doesn't ask himself."""
+    role, unit = approvers.first_held(_case(context), posts or (), without or ())
+    return {"approverRole": role, "approverUnit": unit}
+
+
 def unit_resolve(context, name) -> dict:
     """→ {leadUnitId, leadUnitName}, both null when no unit fits."""
     found = units.resolve(name, _case(context).region_code)
@@ -165,6 +179,8 @@ OPERATORS = {
     "clock.enter": clock_enter,
     "clock.leave": clock_leave,
     "clock.reenter": clock_reenter,
+    "clock.rule": clock_rule,
+    "approver.find": approver_find,
     "unit.resolve": unit_resolve,
     "units.plan": units_plan,
     "document.note": document_note,

@@ -13,6 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app import clock
+from app.cases import clock_view
 from app.cases.models import Case, Party
 from app.db import db, dump_json
 from app.identity import choices
@@ -21,7 +22,7 @@ from app.instances import queries as instances
 from app.processes import queries as processes
 from app.worklist import confidential
 
-LISTS = ("people", "units", "regions")
+LISTS = ("people", "units", "regions", "clocks")
 EACH_PARTY = "eachParty"
 OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "signature", "signedAt"})
 """What belongs to one form only: never prefilled from a case or a variable that happens to have the same name."""
@@ -106,7 +107,7 @@ def needs_of(digest: str, form_key: str) -> Needs:
     """Read once per form version."""
     schema = processes.form_schema(digest, form_key)
     parts = list(_parts(schema))
-    lists = frozenset(part["valuesKey"] for part in parts if part.get("valuesKey") in LISTS)
+    lists = frozenset(name for part in parts for name in _sources(part) if name in LISTS)
     keys = frozenset(part["key"] for part in parts if part.get("key"))
     party_rows = tuple((part["path"], part["properties"][EACH_PARTY], _defaults(part)) for part in parts
                        if EACH_PARTY in part.get("properties", {}))
@@ -118,6 +119,11 @@ def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for part in schema.get("components", ()):
         yield part
         yield from _parts(part)
+
+
+def _sources(part: Mapping[str, Any]) -> list[str]:
+    """The names its choices are taken from."""
+    return [part.get("valuesKey") or "", *_NAME.findall(part.get("valuesExpression") or "")]
 
 
 def _reads_case(part: Mapping[str, Any]) -> bool:
@@ -146,7 +152,10 @@ def _lists(needs: Needs, region_code: str | None, case_id: int | None) -> dict[s
     if not region_code and case_id is not None:
         region_code = db.session.get(Case, case_id).region_code
     makers = {"people": choices.people, "units": choices.units, "regions": choices.regions}
-    return {name: makers[name](region_code or "") for name in needs.lists}
+    found = {name: maker(region_code or "") for name, maker in makers.items() if name in needs.lists}
+    if "clocks" in needs.lists and case_id is not None:
+        found["clocks"] = clock_view.to_change(db.session.get(Case, case_id), clock.now())
+    return found
 
 
 def _known(instance_id: int, case_id: int | None) -> dict[str, Any]:

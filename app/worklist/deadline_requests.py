@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 
+from app import clock
+from app.cases import clock_view
 from app.cases.models import Case
 from app.db import db
 from app.errors import Conflict, Forbidden
@@ -18,6 +20,8 @@ def begin(case: Case, actor) -> None:
         raise Forbidden("只有承办人或调解员可以申请延期、中止或恢复。")
     if case.closed_at is not None:
         raise Conflict("案件已经办结，不用再申请延期。")
+    if not clock_view.to_change(case, clock.now()):
+        raise Conflict("这个案件现在没有可以延期、中止或恢复的时限。")
     main = running.of_case(case.id)[0]
     instances.hold(main.id, case.id)  # so that of two requests at once the second sees the first
     asked = sa.select(HumanTask.id).where(HumanTask.case_id == case.id, HumanTask.process_id == PROCESS,

@@ -1,5 +1,6 @@
 // Fields that offer people, units or regions: `valuesKey` names the list in the data, and a property of the same name
 // narrows it: {"valuesKey": "people", "properties": {"people": "R04,R05"}} offers mediators and committee heads.
+// Where `valuesExpression` says which choices are open now, the full list in `values` is put aside: form-js would show that.
 
 const TRAITS = ['roles', 'kind', 'level', 'value'];
 
@@ -10,6 +11,7 @@ export function withOptions(schema, data) {
 function visit(part, data) {
   const copy = { ...part };
   if (copy.components) copy.components = copy.components.map((child) => visit(child, data));
+  if (copy.valuesExpression) delete copy.values;
   const offered = data[copy.valuesKey];
   const wanted = copy.properties?.[copy.valuesKey];
   if (Array.isArray(offered) && wanted && wanted !== 'all') {

@@ -69,9 +69,13 @@ class FilledWalk(Walk):
         task = self.task(element)
         key = task.settings["form"]
         answers = answers_for(key, outcome, **(differing or {}))
-        clean = compile_form(schema_of(key)).check(answers, {**self.variables, **task.local, **context_for(key, answers)})
+        clean = compile_form(schema_of(key)).check(answers, {**self.variables, **task.local, **self._around(key, answers)})
         kept = {name: clean.get(name) for name in (task.settings.get("keep") or "").split(",") if name}
         self.complete_step(task.step, outcome=outcome, **kept)
+
+    def _around(self, key: str, answers: dict) -> dict:
+        """What the pages put around a form."""
+        return context_for(key, answers)
 
     def _stub(self, answers: dict) -> None:
         self.complete("stub_mediation", **answers)

@@ -1,9 +1,9 @@
 """Walks of the trunk (P01, P19, the report upwards) with the shipped forms, the catalogue's limits and the official calendar.
 
 Every process a diagram calls is replaced by a stub of one task, `stub_<process>`: its answers become variables, and outcome
-"violence" first throws esc_violence and opens the task again. A row is {name, inbound, given, case, serve, steps} and what
+"violence" first throws esc_violence and opens the task again. A row is {name, inbound, given, case, serve, running, steps} and what
 is to be seen at its end. Steps, in order: [role, task, outcome, {what differs}] (a person of that role fills in the form) ·
-["stub", process, {answers}] · ["fire", timer] · ["bring", message, payload] · ["clock", id] starts a clock ·
+["stub", process, {answers}] · ["fire", timer] · ["bring", message, payload] · ["clock", id] starts a clock, ["pause", id] suspends one ·
 ["case", {facts}] · ["begin", name] (walks/trunk_beginnings.json) · ["see", {…}]. To see: open, has, papers, starts, thrown, status, told, due, who, done (see SEEN).
 """
 
@@ -38,8 +38,11 @@ class TrunkBooks(Books):
     def __init__(self, row: dict, walk_now):
         super().__init__({**FRESH, **row.get("case", {})}, walk_now)
         self.answers = {operator: list(answers) for operator, answers in row.get("serve", {}).items()}
+        self._before = list(row.get("running", []))
 
     def facts(self) -> dict[str, Any]:
+        while self._before:
+            self._start(self._before.pop(0), None, None)
         facts, now = super().facts(), self._now()
         if "legal" not in self.clocks and self.clocks.get("main", {}).get("kind") == "LEGAL":
             facts["clock"] = {**self.clocks, "legal": self.clocks["main"]}
@@ -49,13 +52,20 @@ class TrunkBooks(Books):
         return facts
 
     def serve(self, call) -> dict:
-        served = super().serve(call) | {"clock.stop": self._stopped, "case.record": self._recorded}.get(
-            call.operator, lambda **_: {})(**call.parameters)
+        served = super().serve(call) | {
+            "clock.stop": self._stopped, "case.record": self._recorded, "clock.rule": self._ruled, "clock.suspend": self._paused,
+            "clock.resume": self._resumed, "approver.find": self._approver}.get(call.operator, lambda **_: {})(**call.parameters)
         left = self.answers.get(call.operator)
         return served | (left.pop(0) if left else {})
 
     def running(self) -> dict[str, dict]:
         return {name: one for name, one in self.clocks.items() if one["state"] == "RUNNING"}
+
+    def to_change(self) -> list[dict]:
+        """As app.cases.clock_view.to_change, from the catalogue alone."""
+        return [{"value": one["id"], "label": one["name"], "changes": ["RESUME"] if one["suspended"] else ["EXTEND", "SUSPEND"]}
+                for name, one in self.clocks.items() if name == one["id"] and one["kind"] in ("INTERNAL", "LEGAL")
+                and one["state"] in ("RUNNING", "SUSPENDED")]
 
     def _recorded(self, **given) -> dict:
         self.case |= {name: value for name, value in given.items() if name in RECORDED}
@@ -68,6 +78,22 @@ class TrunkBooks(Books):
             for one in self.clocks.values():
                 one["state"] = one["state"] if one["kind"] == "WATCH" and "TIER" not in one["id"] else "STOPPED"
         return {}
+
+    def _ruled(self, clock: str) -> dict:
+        return {"extBy": catalogue.shipped()[clock].get("ext_by", "")}
+
+    def _paused(self, clock: str, **_) -> dict:
+        self.clocks[clock] |= {"state": "SUSPENDED", "suspended": True}
+        return {}
+
+    def _resumed(self, clock: str) -> dict:
+        self.clocks[clock] |= {"state": "RUNNING", "suspended": False}
+        return {}
+
+    def _approver(self, posts: list, without: list) -> dict:
+        """Everybody's post is held by somebody else."""
+        first = next(post for post in posts if "unit" not in post or post["unit"] is not None)
+        return {"approverRole": first["role"], "approverUnit": first.get("unit")}
 
     def _start(self, clock_id: str, started, alias: str | None) -> None:
         """What runs goes on; a limit of the order to sign counts from the dispatch."""
@@ -119,9 +145,16 @@ class TrunkWalk(FilledWalk):
         self.books._start(clock_id, None, None)
         self.retime()
 
+    def _pause(self, clock_id: str) -> None:
+        self.books._paused(clock_id)
+        self.retime()
+
     def _case(self, facts: dict) -> None:
         self.books.case |= facts
         self.retime()
+
+    def _around(self, key: str, answers: dict) -> dict:
+        return super()._around(key, answers) | {"clocks": self.books.to_change()}
 
     def thrown(self) -> list[str]:
         """What was thrown, but for the daily look at the clocks."""

@@ -34,6 +34,20 @@ def test_every_shipped_clock_can_be_counted(row):
         rules.add(OFFICIAL, clock.at("2026-03-02 10:00"), row["red_limit"], row["red_unit"])
 
 
+NO_SOURCE = ("CK46A", "CK48A", "CK49A", "CK59", "CK59A")
+"""Handbook §3 names no rule for how soon an inspection, a protection order, a payment order or a notary accepts."""
+
+
+@pytest.mark.parametrize("id_", NO_SOURCE)
+def test_a_limit_no_rule_sets_is_the_centre_s_own(id_):
+    row = catalogue.shipped()[id_]
+    assert (row["is_default"], row.get("basis", "")) == (True, "")
+
+
+def test_a_limit_called_statutory_names_its_rule():
+    assert [id_ for id_, row in catalogue.shipped().items() if not row["is_default"] and not row.get("basis")] == []
+
+
 def test_a_clock_is_known_before_anything_was_seeded(app):
     assert catalogue.kind_of("CK06").limit == 7
     with pytest.raises(NotFound):

@@ -15,7 +15,13 @@ def context_for(key: str, answers: dict) -> dict[str, Any]:
     units = [{"value": value, "label": value, "kind": "committee", "level": "VILLAGE"} for value in _starting("@unit:", answers)]
     regions = [{"value": "990121100200", "label": "清河镇 上河村", "level": "VILLAGE"}]
     known = LIFTED.get(key, {})
-    return {**known, "people": people, "units": units, "regions": regions, "case": {}, "variables": known}
+    return {**known, "people": people, "units": units, "regions": regions, "clocks": clocks_for(answers), "case": {}, "variables": known}
+
+
+def clocks_for(answers: dict) -> list[dict]:
+    """The limit the answers are about, as one that may be changed in every way."""
+    chosen = answers.get("changeClock")
+    return [{"value": chosen, "label": "时限", "changes": ["EXTEND", "SUSPEND", "RESUME"]}] if chosen else []
 
 
 def required_answers(schema: dict, answers: dict) -> list[str]:

@@ -3,7 +3,7 @@
 from app.errors import Invalid
 from app.forms import compile_form
 from app.identity import choices
-from tests.forms_shipped.asking import LIFTED
+from tests.forms_shipped.asking import LIFTED, clocks_for
 from tests.forms_shipped.shipped import form_keys, schema_of
 from tests.walk_answers import answers_for, outcomes_of
 
@@ -12,8 +12,9 @@ VILLAGE = "990121100200"
 
 def faults_of(key: str, outcome: str, lists: dict) -> dict:
     known = LIFTED.get(key, {})
+    answers = answers_for(key, outcome)
     try:
-        compile_form(schema_of(key)).check(answers_for(key, outcome), {**known, **lists, "case": {}, "variables": known})
+        compile_form(schema_of(key)).check(answers, {**known, **lists, "clocks": clocks_for(answers), "case": {}, "variables": known})
     except Invalid as refused:
         return refused.errors
     return {}

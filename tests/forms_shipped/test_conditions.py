@@ -5,7 +5,7 @@ import pytest
 from app.engine import feel
 from tests.forms_shipped.shipped import form_keys, parts, schema_of
 
-GIVEN = {"case", "variables", "this", "parent", "i"}
+GIVEN = {"case", "variables", "this", "parent", "i", "item", "clocks"}
 KEPT = {"acceptance", "appraisals", "decision", "proposal", "designated", "supplementExtended", "superviseLevel", "industry", "asked", "slipNo", "riskLevel", "disputeNature", "expertPurpose", "purpose"}
 """Variables of the processes that forms read without asking for them."""
 

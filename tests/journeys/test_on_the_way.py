@@ -67,7 +67,7 @@ def test_3_a_risk_that_rises_during_mediation_reddens_the_case_and_its_follow_up
 def test_4_a_reason_for_a_pause_that_is_not_on_the_list_is_refused(walk):
     asked_for(stages.handled(walk))
     with pytest.raises(Invalid):
-        walk.do("ut_ext_apply", stages.HEAD, clockId="CK06", suspendReason="HOLIDAY", **CASE_SUSPENDED)
+        walk.do("ut_ext_apply", stages.HEAD, changeClock="CK06", suspendReason="HOLIDAY", **CASE_SUSPENDED)
     db.session.rollback()
     assert "ut_ext_apply" in walk.open()
     assert not walk.case().suspended
@@ -75,7 +75,7 @@ def test_4_a_reason_for_a_pause_that_is_not_on_the_list_is_refused(walk):
 
 def test_4_a_case_that_stands_still_for_more_than_sixty_days_raises_an_alarm(walk):
     asked_for(stages.handled(walk, clockId="CK07", complexity="COMPLEX"))
-    walk.do("ut_ext_apply", stages.HEAD, clockId="CK07", suspendReason="FORCE_MAJEURE", **CASE_SUSPENDED)
+    walk.do("ut_ext_apply", stages.HEAD, changeClock="CK07", suspendReason="FORCE_MAJEURE", **CASE_SUSPENDED)
     walk.do("ut_ext_approve", "gao.yuan", "approve")
     assert (walk.case().suspended, walk.light()) == (True, "GREY")
     walk.until("2026-04-30 18:00")
@@ -95,8 +95,8 @@ def asked_for(walk: Walk) -> Walk:
 def test_an_extension_needs_both_parties_and_somebody_else_who_approves(walk):
     asked_for(stages.handled(walk))
     walk.do("ut_ext_apply", stages.HEAD, days=7)
-    walk.do("ut_ext_consent", stages.HEAD, "agree")
-    walk.do("ut_ext_consent", stages.HEAD, "agree")
+    walk.do("ut_ext_consent", "chen.yu", "agree")
+    walk.do("ut_ext_consent", "chen.yu", "agree")
     walk.do("ut_ext_approve", "gao.yuan", "approve")
     assert local(walk.case().due_at) == "03-16 17:30"
     assert walk.documents() == ["D17"]
@@ -108,8 +108,8 @@ def test_an_extension_needs_both_parties_and_somebody_else_who_approves(walk):
 def test_an_extension_that_one_side_refuses_changes_nothing(walk):
     asked_for(stages.handled(walk))
     walk.do("ut_ext_apply", stages.HEAD, days=7)
-    walk.do("ut_ext_consent", stages.HEAD, "agree")
-    walk.do("ut_ext_consent", stages.HEAD, "no")
+    walk.do("ut_ext_consent", "chen.yu", "agree")
+    walk.do("ut_ext_consent", "chen.yu", "no")
     assert local(walk.case().due_at) == "03-09 17:30"
     assert "ut_ext_approve" not in walk.open()
 

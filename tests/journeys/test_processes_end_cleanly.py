@@ -19,19 +19,11 @@ SEEDS = (57, 61, 27, 84, 46, 40, 41, 22, 13, 65, 47)
 STEPS = 80
 
 WALKED_ELSEWHERE = {
-    "ut_register": "every walk begins with it",
-    "ut_duplicate_review": "test_on_the_way: a duplicate is merged",
-    "ut_ext_apply": "test_on_the_way: an extension needs both parties",
-    "ut_ext_consent": "test_on_the_way: an extension needs both parties",
-    "ut_ext_approve": "test_on_the_way: an extension needs both parties",
     "ut_oral_agreement": "test_on_the_way: by word of mouth",
     "ut_recusal_decide": "test_rare_ways: another mediator",
     "ut_terminate": "test_rare_ways: too far apart",
-    "ut_upgrade_report": "test_rare_ways: too far apart, up to the township",
-    "ut_upgrade_approve": "test_rare_ways: too far apart, up to the township",
     "ut_supervise_issue": "test_rare_ways: a supervision by hand",
     "ut_perform_check": "test_s2_from_window_to_archive",
-    "ut_reopen_decide": "test_evaluation_and_urging: one more try and no third",
     "ut_interview": "test_rare_ways: a red card",
     "ut_perform_urge": "test_rare_ways: who does not perform",
     "ut_perform_guide": "test_rare_ways: who does not perform",

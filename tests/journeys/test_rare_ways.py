@@ -85,7 +85,7 @@ def test_people_s_mediation_ends_with_its_month_unless_both_consent(walk):
 
 def test_an_appraisal_stops_the_legal_limit_and_the_mediation_waits_for_it(walk):
     stages.in_mediation(walk, **COMPLEX).do("ut_med_session", stages.MEDIATOR, "appraisal")
-    walk.do("ut_ext_apply", stages.MEDIATOR, kind="SUSPEND", clockId="CK10", days=None, suspendReason="APPRAISAL",
+    walk.do("ut_ext_apply", stages.MEDIATOR, kind="SUSPEND", changeClock="CK10", days=None, suspendReason="APPRAISAL",
             evidence="鉴定委托书一份")
     walk.do("ut_ext_approve", "gao.yuan", "approve")
     walk.until("2026-04-20 10:00")

@@ -53,7 +53,7 @@ def test_a_medical_disputes_appraisal_does_not_count(cast):
     assert walk.due_of("CK30") == "04-14"
     clock.move_to("2026-03-16 17:30")
     walk.anybody("ut_appraisal_entrust", "sent")
-    walk.anybody("ut_ext_apply", kind="SUSPEND", clockId="CK30", days=None, suspendReason="APPRAISAL",
+    walk.anybody("ut_ext_apply", kind="SUSPEND", changeClock="CK30", days=None, suspendReason="APPRAISAL",
                  evidence="鉴定委托书和受理通知")
     walk.anybody("ut_ext_approve", "approve")
     clock.move_to("2026-04-20 09:00")

@@ -6,8 +6,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from app import clock
-from app.cases import messages
-from app.cases import queries as cases
+from app.cases import clock_view, messages
+from app.cases.models import Case
 from app.db import db, unit_of_work
 from app.engine import machine
 from app.engine.values import Snapshot
@@ -121,8 +121,8 @@ class Wanderer(Walk):
         if task.element == "ut_med_session":
             more |= {"newRiskSign": self.chance.random() < 0.2, "newRiskNote": "有人扬言动手。",
                     "violence": self.chance.random() < 0.2}
-        if task.element == "ut_ext_apply":
-            more = {"clockId": self._running_clock()}
+        if task.element == "ut_ext_apply" and outcome == "done":
+            more = {"changeClock": self._clock_to_extend()}
         return answers_for(task.form_key, outcome, **more)
 
     def _triage(self, known: dict) -> dict:
@@ -131,9 +131,10 @@ class Wanderer(Walk):
         barred = known["bothWilling"] == "NO" or known["disputeNature"] in ("ADMIN", "STATUS_ONLY") or known["domesticViolence"]
         return chosen | {"riskLevel": known["riskLevel"]} | ({"route": "LEGAL_CHANNEL"} if barred else {})
 
-    def _running_clock(self) -> str:
-        live = cases.live_clocks(self.case_id)
-        return next((row.clock_id for row in live if row.alias in ("main", "legal")), "CK06")
+    def _clock_to_extend(self) -> str | None:
+        """None where no limit may be stretched: then nothing is asked for."""
+        offered = clock_view.to_change(db.session.get(Case, self.case_id), clock.now())
+        return next((one["value"] for one in offered if "EXTEND" in one["changes"]), None)
 
     def _somebody(self, task: HumanTask):
         able = [self.actor(name) for name in self.cast.users]
