@@ -118,9 +118,9 @@ def watched() -> Iterator[set[str]]:
     assert scope in SubScope.__mro__
     plain = scope.put
 
-    def put(workflow, spec, flow):
+    def put(workflow, spec, flow, *rest):
         taken.add(flow)
-        return plain(workflow, spec, flow)
+        return plain(workflow, spec, flow, *rest)
 
     scope.put = put
     try:
