@@ -6,10 +6,11 @@ import sys
 from base64 import b64decode
 
 from app.engine.bundle import problems_of
+from app.engine.feel_problems import FeelProblem
 from app.engine.parsing import Problem, as_json
 
 CPU_SECONDS = 25
-MOST_MEMORY = 2 * 1024 * 1024 * 1024  # writable memory: V8 alone reserves 600 MB, more while other processes press
+MOST_MEMORY = 1024 * 1024 * 1024  # writable memory: V8 alone reserves 600 MB
 
 
 def main() -> None:
@@ -20,6 +21,8 @@ def main() -> None:
         found = problems_of(files)
     except (MemoryError, RecursionError):
         found = [Problem("", None, "这组文件超出了允许的规模，请拆分流程图后再上传。")]
+    except FeelProblem as problem:
+        found = [Problem("", None, problem.sentence)]
     print(as_json(found))
 
 

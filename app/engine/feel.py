@@ -84,7 +84,7 @@ def survey(expressions: Iterable[str], tests: Iterable[str]) -> dict[str, frozen
     An expression's key is "=" and its text, a cell's key its text.
     """
     written, cells = list(dict.fromkeys(expressions)), list(dict.fromkeys(tests))
-    found = _call("survey", [""], _json(written), _json(cells))
+    found = _call("survey", [""], _json(written), _json(cells), time_limit=feel_v8.SURVEY_LIMIT)
     read = [(f"={text}", text, names) for text, names in zip(written, found["expressions"], strict=True)]
     read += [(text, text, names) for text, names in zip(cells, found["tests"], strict=True)]
     return {key: _surveyed(text, names) for key, text, names in read}
@@ -160,9 +160,9 @@ def _decoded(answer, expression: str):
         raise FeelProblem(expression, f"表达式的结果不能用：{reason}。") from None
 
 
-def _call(function: str, texts: Sequence[str], *arguments: str):
+def _call(function: str, texts: Sequence[str], *arguments: str, time_limit: float = feel_v8.TIME_LIMIT):
     try:
-        answer = feel_v8.call(function, *arguments)
+        answer = feel_v8.call(function, *arguments, time_limit=time_limit)
     except feel_v8.OverTime:
         raise over_time(texts) from None
     except feel_v8.OverMemory:

@@ -62,15 +62,11 @@ def parse_xml(content: bytes) -> etree._Element:
 
 
 def check_in_child(files: Mapping[str, bytes], seconds: float = CHILD_SECONDS) -> list[Problem]:
-    """All problems of uploaded files, found in a child process with limits on time and memory.
-
-    A child that dies without an answer is tried once more: on a crowded machine that need not be the files' fault.
-    """
+    """All problems of uploaded files, found in a child process with limits on time and memory."""
     packed = json.dumps({name: b64encode(content).decode() for name, content in files.items()}).encode()
     try:
-        child = _ask_child(packed, seconds)
-        if child.returncode:
-            child = _ask_child(packed, seconds)
+        child = subprocess.run([sys.executable, "-m", "app.engine.child"], input=packed, capture_output=True,
+                               timeout=seconds, check=False, cwd=HOME)
     except subprocess.TimeoutExpired:
         return [Problem("", None, "检查这组文件用时过长，已停止。请检查流程图是否过大或写法异常。")]
     try:
@@ -78,11 +74,6 @@ def check_in_child(files: Mapping[str, bytes], seconds: float = CHILD_SECONDS) -
     except (ValueError, TypeError):
         return [Problem("", None, f"检查这组文件时资源超限或意外中止（代码 {child.returncode}），未予接受。"
                                   "请检查流程图是否过大或写法异常。")]
-
-
-def _ask_child(packed: bytes, seconds: float) -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "app.engine.child"], input=packed, capture_output=True,
-                          timeout=seconds, check=False, cwd=HOME)
 
 
 def as_json(problems: list[Problem]) -> str:

@@ -1,6 +1,9 @@
 """What FEEL may not do to the server: run for ever, take all memory, leak, or fall over strange data."""
 
 import os
+import signal
+import subprocess
+import sys
 import threading
 from contextlib import suppress
 
@@ -8,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.config import ROOT
 from app.engine import feel, feel_v8
 from app.engine.feel import FeelProblem, evaluate
 from app.engine.feel_values import NotData, decoded, encoded
@@ -165,3 +169,21 @@ def test_a_missing_library_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.setattr(feel_v8, "LIBRARY", tmp_path / "none.js")
     with pytest.raises(feel_v8.LibraryMissing, match=r"frontend/feel"):
         feel_v8.Racer()
+
+STARVED = """
+from app.engine.feel import evaluate
+evaluate("1", {})
+print("begun", flush=True)
+print(evaluate("sum(for a in 1..400 return sum(for b in 1..400 return a * b))", {}), flush=True)
+"""
+
+
+def test_time_in_which_the_machine_gave_us_no_processor_is_not_counted():
+    """The whole process is stopped for longer than the limit while it computes, as on a machine with too much to do."""
+    with subprocess.Popen([sys.executable, "-c", STARVED], stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout.readline() == "begun\n"
+        process.send_signal(signal.SIGSTOP)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(feel_v8.TIME_LIMIT * 1.3)
+        process.send_signal(signal.SIGCONT)
+        assert process.stdout.readline() == f"{sum(range(401)) ** 2}\n"
