@@ -11,10 +11,11 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.cases import masking
 from app.cases.clock_models import CaseClock, ClockChange, ClockKind
+from app.cases.document_models import CaseCounter, CaseDocument
 from app.cases.indexes import CASE_INDEXES
 from app.db import Moment, db
 
-__all__ = ["Case", "CaseClock", "CaseCounter", "CaseShare", "ClockChange", "ClockKind", "Party", "TimelineEntry"]
+__all__ = ["Case", "CaseClock", "CaseCounter", "CaseDocument", "CaseShare", "ClockChange", "ClockKind", "Party", "TimelineEntry"]
 
 Money = sa.Numeric(14, 2, asdecimal=False)
 
@@ -221,13 +222,3 @@ class CaseShare(db.Model):
     user_id: Mapped[int | None]
     role: Mapped[str] = mapped_column(sa.String(16))
     since: Mapped[datetime] = mapped_column(Moment)
-
-
-class CaseCounter(db.Model):
-    """The last number given out for one series in one year; see numbering.py."""
-
-    __tablename__ = "case_counter"
-
-    series: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
-    year: Mapped[int] = mapped_column(primary_key=True)
-    last: Mapped[int]

@@ -32,9 +32,24 @@ def document_number(committee_id: int, committee_name: str, now: datetime) -> st
     return f"({year}){short_name(committee_name)}人调字第{_next(f'committee:{committee_id}', year)}号"
 
 
-def short_name(committee_name: str) -> str:
-    """上河村人民调解委员会 → 上河村, 云溪县人民调解委员会 → 云溪."""
-    short = re.sub("(人民调解委员会|调解委员会|调委会)$", "", committee_name)
+def paper_number(issuer, signed: str, mark: str, region_code: str, now: datetime) -> tuple[str, str, int, int]:
+    """(`(2026)上河村人调终字第3号`, its series, year, place in the series) for one kind of document of one
+    issuer, which signs with this name.
+
+    All papers of a county wait at one gate first: a step that needs two numbers can then never wait for a step that
+    needs the same two the other way round.
+    """
+    year = clock.local(now).year
+    _next(f"papers:{region_code[:6]}", year)
+    series = f"paper:{issuer.id if issuer else region_code[:6]}:{mark}"
+    body = "人调" if issuer is not None and issuer.kind == "COMMITTEE" else "综治"
+    sequence = _next(series, year)
+    return f"({year}){short_name(signed)}{body}{mark}字第{sequence}号", series, year, sequence
+
+
+def short_name(unit_name: str) -> str:
+    """上河村人民调解委员会 → 上河村, 云溪县人民调解委员会 → 云溪, 云溪县综治中心 → 云溪."""
+    short = re.sub("(人民调解委员会|调解委员会|调委会|(社会治安)?综合治理中心|综治中心)$", "", unit_name)
     return short.removesuffix("县") if short != "县" else short
 
 

@@ -9,6 +9,7 @@ from app.cases import (
     catalogue,
     clock_pauses,
     clocks,
+    documents,
     duplicates,
     experts,
     lifecycle,
@@ -16,7 +17,6 @@ from app.cases import (
     parties,
     plans,
     records,
-    timeline,
     units,
     visits,
 )
@@ -130,9 +130,8 @@ def units_plan(context, rows=(), named: str = "unit") -> dict:
 
 
 def document_note(context, code, title="") -> None:
-    """The paper Dxx was produced, or is due now."""
-    name = f"《{title}》" if title else ""
-    timeline.write(context.case_id, "DOCUMENT", f"文书 {code}{name}", context.actor, context.call.element, code=code)
+    """The paper Dxx was produced, or is due now; the first time it gets its number."""
+    documents.note(_case(context), code, title or "", context.actor, context.now, context.call.element)
 
 
 def document_number(context, committee=None) -> dict:
@@ -140,7 +139,7 @@ def document_number(context, committee=None) -> dict:
     unit = db.session.get(OrgUnit, committee or _case(context).committee_id or 0)
     if unit is None:
         raise Invalid("案件还没有承办的调解委员会，不能编文号。请先由调委会受理。")
-    return {"documentNo": numbering.document_number(unit.id, unit.name, context.now)}
+    return {"documentNo": numbering.document_number(unit.id, units.signing_name(unit), context.now)}
 
 
 def mediators_candidates(context, unit=None) -> dict:

@@ -29,6 +29,17 @@ def resolve(name, region_code: str) -> OrgUnit | None:
     return found
 
 
+def county_of(region_code: str) -> OrgUnit | None:
+    """The county around the place."""
+    return next((unit for unit in _near(region_code) if unit.level == "COUNTY" and unit.kind == "REGION"), None)
+
+
+def signing_name(unit: OrgUnit) -> str:
+    """As it stands on papers: 县人民调解委员会 signs as 云溪县人民调解委员会, everybody else as they are called."""
+    county = county_of(unit.region_code) if unit.name.startswith("县") else None
+    return county.name + unit.name[1:] if county is not None else unit.name
+
+
 def _near(region_code: str) -> list[OrgUnit]:
     around = [code for code in regions_around(region_code) if code]
     found = db.session.scalars(sa.select(OrgUnit).where(OrgUnit.region_code.in_(around), OrgUnit.active))
