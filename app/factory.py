@@ -13,6 +13,8 @@ from app.api import kit as api_kit
 from app.cases import api as cases_api
 from app.cases import catalogue_pages
 from app.cases import pages as cases_pages
+from app.catalogues import exchange_pages as _files_of_lists  # noqa: F401 - routes on the same blueprint
+from app.catalogues import pages as catalogues_pages
 from app.db import db, dump_json, prepare_engine
 from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
@@ -39,6 +41,7 @@ FEATURES = (
     papers_api,
     identity_pages,
     calendar_pages,
+    catalogues_pages,
     catalogue_pages,
     admin_pages,
 )

@@ -4,6 +4,7 @@ from app import events
 from app.cases import calendar_changes, facts, reactions, recounting
 from app.cases import operators as cases
 from app.cases.events import ClocksChanged, StationReached
+from app.catalogues.events import CatalogueChanged
 from app.identity import queries as identity
 from app.identity.events import RegionsRecoded
 from app.instances import actions as instances
@@ -47,6 +48,7 @@ REACTIONS = {
     StationReached: [statistics.on_station_reached],
     SlipIssued: [statistics.on_slip_issued],
     ClocksChanged: [move_timers, desk_rows.follow_clocks],
+    CatalogueChanged: [reactions.on_catalogue_changed],
     CalendarChanged: [reactions.on_calendar_changed],
     RegionsRecoded: [reactions.on_regions_recoded, move_calendar],
 }

@@ -12,10 +12,9 @@ from app.errors import Invalid
 from app.identity import audit, queries
 from app.paging import page_of_list
 from app.web.errors import FORM_REFUSED
-from app.web.kit import MenuEntry, page_number, render
+from app.web.kit import page_number, render
 
 blueprint = Blueprint("catalogue", __name__, url_prefix="/clocks", template_folder="templates")
-MENU = (MenuEntry("时限目录", "catalogue.listing", "clock.read", "hourglass"),)
 UNITS = {"wd": "工作日", "cd": "日（自然日）", "mo": "个月", "h": "小时（不分昼夜）", "wh": "工作小时", "min": "分钟", "day": "当日"}
 PER_PAGE = 25
 FIELDS = {"limit": "时限", "unit": "单位", "red_limit": "高风险时限", "red_unit": "高风险单位", "basis": "依据", "is_default": "性质"}

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app import clock, events, observe
-from app.cases import clock_rules, lights, timeline
+from app.cases import clock_rules, lights, thresholds, timeline
 from app.cases.events import ClocksChanged
 from app.cases.models import Case, CaseClock, ClockChange
 from app.db import db
@@ -42,6 +42,19 @@ class Desk:
     @cached_property
     def calendar(self) -> Calendar:
         return calendar_for(self.case.region_code)
+
+    @cached_property
+    def lines(self) -> clock_rules.Lines:
+        return thresholds.lines()
+
+    def times(self, count, before: clock_rules.Times | None = None) -> clock_rules.Times:
+        """When a count is due and passes the centre's lines."""
+        return clock_rules.times(self.calendar, count, self.case.risk_level, before, self.lines)
+
+    def used(self, row: CaseClock) -> int:
+        """How much of a clock is used, 0–100, by the centre's lines."""
+        at = clock_rules.effective_moment(row, self.now)
+        return clock_rules.used_percent(self.calendar, row, at, self.case.risk_level, self.lines)
 
     @property
     def live(self) -> list[CaseClock]:

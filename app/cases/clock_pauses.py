@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
-from app.cases import catalogue, clock_rules, clocks
+from app.cases import catalogue, clock_rules, clocks, thresholds
 from app.cases.clock_desk import Desk, when
 from app.cases.models import CaseClock, ClockChange, ClockKind
 from app.db import db
@@ -60,7 +60,7 @@ def extend(on: Desk, name: str, *, reason: str, approver: str, days: int | None 
     _refuse_if_not_extendable(on, row, _kind(row), days, approver, agreed=agreed)
     old_due = row.due_at
     changed = clock_rules.extended(row, days)
-    times = clock_rules.times(on.calendar, changed, on.case.risk_level, clocks.times_of(row))
+    times = on.times(changed, clocks.times_of(row))
     _refuse_if_beyond_the_law(on, row, times.due_at, agreed=agreed)
     row.allowed, row.extra, row.extensions = changed.allowed, changed.extra, row.extensions + 1
     on.set_times(row, times)
@@ -73,7 +73,7 @@ def extend(on: Desk, name: str, *, reason: str, approver: str, days: int | None 
 def newly_due(on: Desk, name: str, days: int) -> datetime:
     """The due time an extension would give; nothing is changed."""
     changed = clock_rules.extended(on.the(name), days)
-    return clock_rules.times(on.calendar, changed, on.case.risk_level).due_at
+    return on.times(changed).due_at
 
 
 def _go_on(on: Desk, row: CaseClock) -> None:
@@ -88,7 +88,7 @@ def _refuse_if_not_extendable(on: Desk, row: CaseClock, kind: ClockKind, days, a
         raise Invalid("延期天数至少为1天，延期后的日期要晚于原到期日。", errors={"days": ["请填写延期天数"]})
     if not approver:
         raise Invalid("延期须经批准，请填写批准人。", errors={"approver": ["请填写批准人"]})
-    if row.extensions >= clock_rules.EXTENSIONS_ALLOWED:
+    if row.extensions >= thresholds.value("extensionsMost"):
         raise Invalid(f"{row.name}已延期{row.extensions}次，不能再延。到期后请按期满处理。")
     if row.unit in ("wh", "day"):
         raise Invalid(f"{row.name}是当日或按小时计的时限，不能延期。")

@@ -14,8 +14,6 @@ from app.worktime.hours import STATUTORY_END
 from app.worktime.office_time import office_time_between
 
 LIGHT_KINDS = frozenset({"INTERNAL", "LEGAL"})
-LEGAL_WARNING_DAYS = 5
-EXTENSIONS_ALLOWED = 2
 SUSPENDABLE_UNITS = frozenset({"wd", "cd", "mo", "h", "min"})
 
 
@@ -32,6 +30,24 @@ class Count:
     statutory: bool = False
 
 
+class Lines(NamedTuple):
+    """At which share of a limit something happens, in per cent, and how many calendar days before the law's limit ends."""
+
+    half: int
+    yellow: int
+    yellow_red: int
+    ninety: int
+    legal_warning: int
+
+    def of(self, risk_level: str | None) -> tuple[int, int, int]:
+        """The three shares for a case of this risk."""
+        return self.half, self.yellow_red if risk_level == "RED" else self.yellow, self.ninety
+
+
+STAGES = Lines(50, 70, 50, 90, 5)
+"""What the decision table dmn_light_action calls its stages, wherever a centre has drawn its lines."""
+
+
 class Times(NamedTuple):
     due_at: datetime
     half_at: datetime
@@ -40,33 +56,30 @@ class Times(NamedTuple):
     legal_warn_at: datetime | None
 
 
-def yellow_percent(risk_level: str | None) -> int:
-    return 50 if risk_level == "RED" else 70
-
-
 def is_statutory(unit: str, *, is_default: bool) -> bool:
     """Limits that a rule sets in days or months end at 24:00; the centre's own when the office closes."""
     return unit in ("cd", "mo") and not is_default
 
 
-def times(calendar: Calendar, count: Count, risk_level: str | None, before: Times | None = None) -> Times:
+def times(calendar: Calendar, count: Count, risk_level: str | None, before: Times | None = None,
+          lines: Lines = STAGES) -> Times:
     """Due time and thresholds. `before`: what they were; a threshold passed before a suspension stays where it was."""
     due = rules.add(calendar, count.counted_from, count.allowed, count.unit,
                     STATUTORY_END if count.statutory else None, count.extra)
-    return _with_thresholds(calendar, count, due, risk_level, before)
+    return _with_thresholds(calendar, count, due, lines.of(risk_level), before, lines.legal_warning)
 
 
-def _with_thresholds(calendar, count, due, risk_level, before) -> Times:
+def _with_thresholds(calendar, count, due, percents, before, legal_warning: int) -> Times:
     shares = [rules.threshold(calendar, percent, count.counted_from, count.allowed, count.unit, due, count.extra,
-                              count.used) for percent in (50, yellow_percent(risk_level), 90)]
+                              count.used) for percent in percents]
     reached = [before and min(before_at, at) if at == count.counted_from and before else at
                for at, before_at in zip(shares, before[1:4] if before else shares, strict=True)]
-    return Times(due, *reached, _legal_warning(calendar, count, due))
+    return Times(due, *reached, _legal_warning(calendar, count, due, legal_warning))
 
 
-def _legal_warning(calendar: Calendar, count: Count, due: datetime) -> datetime | None:
-    """Five calendar days before a legal limit ends, time to ask both parties for consent; a limit of a few days leaves none."""
-    day = calendar.roll_back(clock.local(due).date() - timedelta(days=LEGAL_WARNING_DAYS))
+def _legal_warning(calendar: Calendar, count: Count, due: datetime, days: int) -> datetime | None:
+    """Some calendar days before a legal limit ends, time to ask both parties for consent; a limit of a few days leaves none."""
+    day = calendar.roll_back(clock.local(due).date() - timedelta(days=days))
     never_long_enough = count.used == 0 and day <= clock.local(count.counted_from).date()
     if count.kind != "LEGAL" or never_long_enough:
         return None
@@ -115,15 +128,16 @@ def days_until(calendar: Calendar, count: Count, due_at: datetime, until: dateti
     return (new - old).days
 
 
-def used_percent(calendar: Calendar, count, now: datetime, risk_level: str | None) -> int:
-    """0–100, in steps: it reaches 50, 70 (RED risk 50) and 90 exactly when the thresholds do, and 100 when due.
+def used_percent(calendar: Calendar, count, now: datetime, risk_level: str | None, lines: Lines = STAGES) -> int:
+    """0–100, in steps: it reaches the lines exactly when the thresholds do, and 100 when due. With STAGES it is the
+    number that dmn_light_action asks for: 70 once the centre's yellow line is reached, wherever that is.
 
     `count` is a CaseClock or anything with a Count's attributes and a Times'.
     """
     if now >= count.due_at:
         return 100
     share = max(0, _share(calendar, count, now))
-    steps = [(50, count.half_at), (yellow_percent(risk_level), count.yellow_at), (90, count.ninety_at)]
+    steps = list(zip(lines.of(risk_level), (count.half_at, count.yellow_at, count.ninety_at), strict=True))
     reached = max((percent for percent, at in steps if now >= at), default=0)
     not_yet = min((percent - 1 for percent, at in steps if now < at), default=99)
     return max(reached, min(share, not_yet))

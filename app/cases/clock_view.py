@@ -55,8 +55,7 @@ def _named(row: CaseClock) -> str:
 
 
 def _limit(on: Desk, row: CaseClock) -> Limit:
-    used = clock_rules.used_percent(on.calendar, row, clock_rules.effective_moment(row, on.now), on.case.risk_level)
-    return Limit(row.name, row.state, row.started_at, row.due_at, used, _tone(on, row),
+    return Limit(row.name, row.state, row.started_at, row.due_at, on.used(row), _tone(on, row),
                  clock_rules.overdue_days(on.calendar, row, on.now), row.extensions)
 
 

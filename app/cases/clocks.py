@@ -89,12 +89,12 @@ def stop_all(on: Desk, reason: str) -> None:
 
 
 def risk_changed(on: Desk) -> None:
-    """RED risk warns at 50 % instead of 70 %: move the thresholds of what runs."""
+    """RED risk warns earlier: move the thresholds of what runs."""
     for row in on.live:
-        times = clock_rules.times(on.calendar, row, on.case.risk_level, times_of(row))
+        times = on.times(row, times_of(row))
         if times.yellow_at != row.yellow_at and row.state == "RUNNING":
             on.set_times(row, times)
-            percent = clock_rules.yellow_percent(on.case.risk_level)
+            percent = on.lines.of(on.case.risk_level)[1]
             on.note(row, "RETHRESHOLDED", f"风险等级变化，{row.name}的预警线调整到{percent}%：{when(row.yellow_at)}。")
     on.close()
 
@@ -123,7 +123,7 @@ def _begin(on: Desk, kind: ClockKind, alias, limit, unit, started, step: str | N
         unit=unit or usual_unit, allowed=usual_limit if limit is None else limit, started_at=begun,
         counted_from=begun, extra=0, used=0, extensions=0)
     row.statutory = clock_rules.is_statutory(row.unit, is_default=kind.is_default)
-    on.set_times(row, clock_rules.times(on.calendar, row, on.case.risk_level))
+    on.set_times(row, on.times(row))
     db.session.add(row)
     on.rows.append(row)
     words = f"开始计时：{row.name}（{catalogue.in_words(row.allowed, row.unit)}），到期时间 {when(row.due_at)}。"
@@ -200,7 +200,7 @@ def recount(on: Desk, row: CaseClock, count: clock_rules.Count) -> None:
     before = times_of(row)
     row.unit, row.counted_from, row.allowed = count.unit, count.counted_from, count.allowed
     row.extra, row.used = count.extra, count.used
-    times = clock_rules.times(on.calendar, count, on.case.risk_level, before)
+    times = on.times(count, before)
     on.set_times(row, before if overdue_then else times)
 
 

@@ -14,7 +14,8 @@ _ACCEPTANCE = {
 _FIELDS = {
     "riskLevel": ("风险", words.RISK), "complexity": ("难易", words.COMPLEXITY), "tier": ("层级", words.TIER),
     "route": ("途径", words.ROUTE), "decision": ("结论", _ACCEPTANCE), "light": ("亮灯", LIGHTS), "score": ("得分", {}),
-    "leadUnit": ("牵头单位", {}), "clockId": ("时限", {}), "mojType": ("纠纷类型", {}), "zzCode": ("综治类型", {}),
+    "leadUnit": ("牵头单位", {}), "clockId": ("时限", {}), "mojType": ("纠纷类型", words.DISPUTE_TYPE),
+    "zzCode": ("综治类型", words.ZZ_TYPE),
     "reason": ("理由", {}), "basis": ("依据", {}),
 }
 _MOST_TOLD = 4

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import sqlalchemy as sa
 
-from app.cases import numbering, timeline, units
+from app.cases import document_words, numbering, timeline, units
 from app.cases.models import Case, CaseDocument
 from app.db import db
 from app.identity.models import OrgUnit
@@ -42,7 +42,7 @@ def note(case: Case, code: str, title: str, actor, now: datetime, element: str |
     Returns the number, None for what others number.
     """
     document = _noted(case, code, title[:200]) or _first_time(case, code, title[:200], now, element)
-    name = f"《{title}》" if title else ""
+    name = document_words.name_of(code, title)
     said = f"，编号{document.number}" if document.number and document.number not in title else ""
     timeline.write(case.id, "DOCUMENT", f"文书 {code}{name}{said}", actor, element, code=code, title=title,
                    number=document.number)

@@ -1,4 +1,4 @@
-"""Has this come before? The same channel reference, or the same party with the same subject within a year (handbook
+"""Has this come before? The same channel reference, or the same party with the same subject lately (handbook
 §10.1, ut_duplicate_review). Candidates for a person to judge; nothing is decided here."""
 
 from collections.abc import Iterable
@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from app import clock
+from app.cases import thresholds
 from app.cases.models import Case, Party
 from app.cases.permissions import SEALED
 from app.cases.statuses import STATUSES
 from app.db import db
 
-WITHIN_DAYS = 365
 MOST_SHOWN = 20
 _AGREED = frozenset({"AGREED", "AGREED_WRITTEN", "AGREED_ORAL"})
 
@@ -42,7 +42,7 @@ def _same_party_and_subject(case: Case, now: datetime) -> Iterable[tuple[Case, s
                      Party.name.in_([party.name for party in mine]))
     rows = db.session.execute(
         sa.select(Case, Party).join(Party, Party.case_id == Case.id)
-        .where(anybody, Case.subject == case.subject, Case.registered_at >= now - timedelta(days=WITHIN_DAYS),
+        .where(anybody, Case.subject == case.subject, Case.registered_at >= now - timedelta(days=thresholds.value("duplicateDays")),
                *_is_other(case))
         .order_by(Case.id.desc()).limit(MOST_SHOWN * 10)).all()
     for other in dict.fromkeys(other for other, _ in rows):

@@ -1,13 +1,14 @@
-"""What FEEL may know about a case (clock, calendar, case), in at most three statements."""
+"""What FEEL may know about a case (clock, calendar, case) and of the catalogues (threshold, documentName), in at most four statements."""
 
 from datetime import datetime
 from typing import Any
 
 from app import clock
-from app.cases import clock_rules
+from app.cases import clock_rules, thresholds
 from app.cases.clock_desk import LIVE, Desk, desk
 from app.cases.models import Case, CaseClock
 from app.cases.statuses import BEING_HANDLED
+from app.catalogues import queries as catalogues
 from app.worktime import rules
 from app.worktime.calendar import Calendar
 
@@ -31,9 +32,12 @@ _MOMENTS = {
 
 
 def facts_of(case_id: int, now: datetime) -> dict[str, Any]:
-    """{"clock": {id or alias: …}, "calendar": {…}, "case": {…}}; moments are on the centre's wall clock."""
+    """{"clock": {id or alias: …}, "calendar": {…}, "case": {…}, "threshold": {name: number}, "documentName": {code:
+    name}}; moments are on the centre's wall clock. `usedPct` counts in the stages of dmn_light_action, `sharePct` by the
+    centre's own lines."""
     on = desk(case_id, now)
-    return {"clock": _clocks(on), "calendar": _calendar(on.calendar, now), "case": _case(on)}
+    return {"clock": _clocks(on), "calendar": _calendar(on.calendar, now), "case": _case(on),
+            "threshold": catalogues.values(), "documentName": {code: one.name for code, one in catalogues.entries("documents").items()}}
 
 
 def _clocks(on: Desk) -> dict[str, dict]:
@@ -60,6 +64,7 @@ def _clock(on: Desk, row: CaseClock) -> dict[str, Any]:
     return shown | {
         "id": row.clock_id, "name": row.name, "kind": row.kind, "state": "EXPIRED" if expired else row.state,
         "usedPct": clock_rules.used_percent(on.calendar, row, at, on.case.risk_level),
+        "sharePct": on.used(row),
         "overdueWd": clock_rules.overdue_days(on.calendar, row, on.now), "suspended": row.state == "SUSPENDED",
         "extensions": row.extensions, "daysRun": clock_rules.days_run(on.calendar, row, at),
     }
@@ -112,4 +117,4 @@ def _idle(on: Desk) -> int:
 
 
 def _session_soon(case: Case, calendar: Calendar, now: datetime) -> bool:
-    return case.session_at is not None and now <= case.session_at <= rules.add(calendar, now, 2, "wd")
+    return case.session_at is not None and now <= case.session_at <= rules.add(calendar, now, thresholds.value("sessionSoonDays"), "wd")

@@ -8,14 +8,13 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from app.cases import thresholds
 from app.cases.models import Case
 from app.cases.statuses import BEING_HANDLED
 from app.worktime import rules
 from app.worktime.calendar import Calendar
 
 LIGHTS = {"RED": "超期", "YELLOW": "临期", "GREEN": "正常", "GREY": "中止", "BLUE": "办结"}
-IDLE_DAYS, IDLE_DAYS_RED = 5, 4
-UNSIGNED_DAYS = 1
 
 
 def light_of(case, now: datetime) -> str:
@@ -56,10 +55,11 @@ def with_light(light: str, now: datetime):
 
 
 def stale_at(case: Case, calendar: Calendar) -> datetime | None:
-    """When standing still turns it yellow: a working day unsigned, five (RED risk four) without progress."""
+    """When standing still turns it yellow: so many working days unsigned, or (RED risk fewer) without progress."""
     if case.status == "DISPATCHED" and case.dispatched_at:
-        return rules.add(calendar, case.dispatched_at, UNSIGNED_DAYS, "wd")
+        return rules.add(calendar, case.dispatched_at, thresholds.value("unsignedDays"), "wd")
     since = case.last_progress_at or case.signed_at
     if case.status in BEING_HANDLED and since:
-        return rules.add(calendar, since, IDLE_DAYS_RED if case.risk_level == "RED" else IDLE_DAYS, "wd")
+        days = thresholds.value("idleDaysRed" if case.risk_level == "RED" else "idleDays")
+        return rules.add(calendar, since, days, "wd")
     return None

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.cases import masking
+from app.cases import masking, thresholds
 from app.cases.clock_models import CaseClock, ClockChange, ClockKind
 from app.cases.document_models import CaseCounter, CaseDocument
 from app.cases.indexes import CASE_INDEXES
@@ -181,11 +181,11 @@ class Party(db.Model):
 
     @property
     def masked_id_no(self) -> str | None:
-        return masking.id_number(self.id_no)
+        return masking.id_number(self.id_no, *thresholds.shown_ends())
 
     @property
     def masked_phone(self) -> str | None:
-        return masking.HIDDEN if self.protected and self.phone else masking.phone(self.phone)
+        return masking.HIDDEN if self.protected and self.phone else masking.phone(self.phone, *thresholds.shown_ends())
 
     @property
     def masked_name(self) -> str | None:

@@ -20,6 +20,10 @@ from app.cases.models import Case
 from app.db import after_commit, db
 from app.errors import Invalid, NotFound
 
+MOVING_CLOCKS = frozenset({"halfPercent", "yellowPercent", "yellowPercentRed", "ninetyPercent", "legalWarningDays",
+                           "unsignedDays", "idleDays", "idleDaysRed"})
+"""Thresholds that running clocks and the light of a case have been counted with."""
+
 
 def on_task_completed(completed) -> None:
     """A TaskCompleted of the worklist: its answers go on the record, one line on the timeline."""
@@ -38,6 +42,13 @@ def on_instance_advanced(advanced) -> None:
 def on_calendar_changed(changed) -> None:
     """A CalendarChanged of the working calendar: mark the cases; a few are counted again right after the commit."""
     if calendar_changes.mark(changed.region_code, changed.years) <= recounting.AT_ONCE:
+        after_commit(lambda: recounting.work_off(recounting.AT_ONCE))
+
+
+def on_catalogue_changed(changed) -> None:
+    """A CatalogueChanged: a line of the lights moves the thresholds of every running clock, as a calendar would."""
+    moves = changed.list_key == "thresholds" and changed.codes & MOVING_CLOCKS
+    if moves and calendar_changes.mark_all() <= recounting.AT_ONCE:
         after_commit(lambda: recounting.work_off(recounting.AT_ONCE))
 
 

@@ -52,7 +52,7 @@ def _recount_if_still_marked(case_id: int) -> int:
     """The locks in the order of every step: processes, calendar, rows. A timer that is due fires before it is moved."""
     lock(None, case_id)
     on = clocks.of(case_id, clock.now())
-    calendar_for(on.case.region_code)  # before the mark is touched, or a change of the calendar and this one block each other
+    calendar_for(on.case.region_code), on.lines  # before the mark is touched, or a change of them and this one block each other
     if _has_due_timer(case_id) or not _take_mark(case_id):
         return 0
     calendar_changes.recount(on)

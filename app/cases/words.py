@@ -1,6 +1,7 @@
 """Chinese words for the codes of a case (handbook §6); screens use exactly these."""
 
 from app.cases.statuses import STATUSES
+from app.catalogues.queries import Words
 
 STATUS = STATUSES
 TIER = {"VILLAGE": "村（社区）", "TOWN": "镇街", "COUNTY": "县级", "PARTY_GOV": "党委政府"}
@@ -10,10 +11,8 @@ COMPLEXITY = {"SIMPLE": "简单", "GENERAL": "一般", "COMPLEX": "疑难复杂"
 ROUTE = {"ONSITE": "现场即调", "PEOPLE": "人民调解", "LITIGATION": "诉调对接", "POLICE": "警调对接",
          "PETITION": "访调对接", "INDUSTRY": "专调", "ADMIN_MEDIATION": "行政调解", "JOINT": "联合化解",
          "MAJOR": "重大攻坚", "LEGAL_CHANNEL": "法定途径"}
-CHANNEL = {"WINDOW": "来访", "PHONE": "来电", "LETTER": "来信", "ONLINE": "网上", "HOTLINE_12345": "12345热线",
-           "POLICE_110": "110非警务警情", "GRID": "网格上报", "PROACTIVE": "主动排查", "SUPERIOR": "上级交办",
-           "SUBORDINATE": "下级上报", "DEPT": "部门移送", "COURT": "法院委派委托", "PROCURATORATE": "检察院移送",
-           "POLICE_STATION": "派出所移送", "PETITION_OFFICE": "信访移送"}
+CHANNEL, DISPUTE_TYPE, ZZ_TYPE = Words("channels"), Words("dispute-types"), Words("zz-types")
+"""As the centre calls them now, retired ones too (app/catalogues)."""
 PARTY_ROLE = {"APPLICANT": "申请人", "RESPONDENT": "被申请人", "THIRD": "第三人", "REPRESENTATIVE": "代表人"}
 CLOCK_STATE = {"RUNNING": "计时中", "SUSPENDED": "已中止", "STOPPED": "已停止"}
 SUPERVISE = {0: "无", 1: "普通督办", 2: "黄牌督办", 3: "红牌督办", 4: "党委政府督办"}

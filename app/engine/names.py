@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FACTS = ("clock", "case", "calendar")
+FACTS = ("clock", "case", "calendar", "threshold", "documentName")
 
 
 class Names(Mapping):

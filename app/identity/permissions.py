@@ -48,6 +48,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "calendar.manage": ("维护工作日历", frozenset({"R28"})),
     "clock.read": ("查看时限目录", frozenset(_CHIEFS | {"R02", "R03", "R05", "R11", "R26", "R27", "R28"})),
     "clock.manage": ("调整时限目录", frozenset({"R28"})),
+    "catalogue.read": ("查看目录", frozenset(_CHIEFS | {"R02", "R03", "R05", "R11", "R26", "R27", "R28"})),
+    "catalogue.manage": ("调整目录：类型、渠道、文书、参数、通知", frozenset({"R28"})),
     "unit.read": ("查看组织机构", STAFF),
     "unit.manage": ("维护组织机构", frozenset({"R28"})),
     "user.manage": ("管理用户、岗位、密码和锁定", frozenset({"R28"})),

@@ -6,24 +6,25 @@ import sqlalchemy as sa
 from app import clock
 from app.cases.models import Case, Party
 from app.db import db
+from app.identity.models import User
 from app.instances import outbox
-from app.notifications import audience
+from app.notifications import audience, matrix, messages
 from app.notifications.models import Notice
 
 KINDS = {"PROMPT": "提示", "URGE": "催办", "SUPERVISE": "督办", "TASK": "任务", "INFO": "通知"}
 
 
-def tell(case: Case, kind: str, words: Iterable[str], text: str) -> int:
+def tell(case: Case, kind: str, words: Iterable[str], text: str, event: str = "") -> int:
     """One notice for each member of staff meant; a short message for each party if "parties" is named, an answer to the
-    platform the matter came from if "channel" is. Returns how many were told."""
-    words = list(words)
-    staff = audience.people(case, words)
-    if staff:
-        db.session.execute(sa.insert(Notice), [
-            {"user_id": user_id, "case_id": case.id, "kind": kind, "text": text[:500], "at": clock.now()}
-            for user_id in sorted(staff)])
-    told = len(staff) + (_message_parties(case, text) if "parties" in words else 0)
-    return told + (_answer_channel(case, text) if "channel" in words else 0)
+    platform the matter came from if "channel" is. `event`: a code of the list "notices", which has the last word on who is
+    told; without one it is that of the kind. Returns how many were told."""
+    plan = matrix.plan(event or matrix.event_of("", kind), words)
+    staff = audience.people(case, plan.words)
+    _notify(case, kind, staff, text)
+    told = len(staff) + (_message_parties(case, messages.for_parties(case, plan.sms, text)) if "parties" in plan.words else 0)
+    _message_staff(case, audience.people(case, plan.by_sms), text)
+    _ask_to_phone(case, audience.people(case, plan.by_phone), text)
+    return told + (_answer_channel(case, text) if "channel" in plan.words else 0)
 
 
 def tell_heads(unit_id: int, kind: str, text: str) -> int:
@@ -46,12 +47,42 @@ def mark_all_read(actor) -> None:
                        .values(read_at=clock.now()))
 
 
+def _notify(case: Case, kind: str, staff: Iterable[int], text: str) -> None:
+    rows = [{"user_id": user_id, "case_id": case.id, "kind": kind, "text": text[:500], "at": clock.now()}
+            for user_id in sorted(staff)]
+    if rows:
+        db.session.execute(sa.insert(Notice), rows)
+
+
+def _message_staff(case: Case, staff: Iterable[int], text: str) -> None:
+    for person in _people(staff):
+        if person.phone:
+            _put_sms(case, person.phone, text)
+
+
+def _ask_to_phone(case: Case, staff: set[int], text: str) -> None:
+    """A telephone call is a task for the case manager, or for who registered the case; nobody is asked to call himself."""
+    caller = case.case_manager_id or case.registered_by_id
+    called = [person.name + (f"（{person.phone}）" if person.phone else "") for person in _people(staff - {caller})]
+    if caller and called:
+        _notify(case, "TASK", [caller], f"请电话告知{'、'.join(called)}：{text}")
+
+
+def _people(ids: Iterable[int]) -> Iterable[User]:
+    ids = sorted(ids)
+    return db.session.scalars(sa.select(User).where(User.id.in_(ids)).order_by(User.id)) if ids else ()
+
+
+def _put_sms(case: Case, phone: str, text: str) -> None:
+    outbox.put("sms", {"phone": phone, "text": text, "caseNo": case.case_no}, case.id, f"sms-{token_hex(16)}")
+
+
 def _message_parties(case: Case, text: str) -> int:
     """Short messages wait in the outbox, one for each party with a telephone."""
     phones = db.session.scalars(sa.select(Party.phone).where(Party.case_id == case.id, Party.phone != ""))
     sent = 0
     for phone in list(phones):
-        outbox.put("sms", {"phone": phone, "text": text, "caseNo": case.case_no}, case.id, f"sms-{token_hex(16)}")
+        _put_sms(case, phone, text)
         sent += 1
     return sent
 

@@ -3,11 +3,11 @@
 import sqlalchemy as sa
 
 from app import clock, events, observe
-from app.cases import timeline
+from app.cases import thresholds, timeline
 from app.cases.models import Case
 from app.db import db
 from app.notifications import actions as notifications
-from app.notifications import audience
+from app.notifications import audience, matrix
 from app.supervision import rules
 from app.supervision.events import SlipIssued
 from app.supervision.models import Slip
@@ -33,7 +33,7 @@ def issue(case: Case, action: str, notify: str, feedback_within: str, watched: d
     case.supervise_level = max(case.supervise_level, level)
     case.urge_count += action == "URGE"
     text = f"{rules.NAMES.get(action, action)}（{slip.slip_no}）：{rules.why(action, reason, watched, facts)}"
-    notifications.tell(case, slip.kind, audience.words_in(notify), text)
+    notifications.tell(case, slip.kind, audience.words_in(notify), text, matrix.event_of(action, slip.kind))
     timeline.write(case.id, slip.kind, text, actor, element, slip=slip.slip_no, level=level, notify=notify,
                    feedbackWithin=feedback_within)
     db.session.flush()
@@ -61,14 +61,15 @@ def _occasion(case: Case, action: str, reason: str, watched: dict, facts: dict) 
 
 
 def _urged_lately(case: Case, reason: str, element: str) -> bool:
-    """A party's urging draws a slip every three working days; in between it is only written down."""
+    """A party's urging draws a slip every so many working days; in between it is only written down."""
     if reason != "PARTY_URGE":
         return False
+    every = thresholds.value("partyUrgeDays")
     last = db.session.scalar(sa.select(sa.func.max(Slip.issued_at)).where(
         Slip.case_id == case.id, Slip.occasion.contains(":PARTY_URGE")))
-    if last is None or _working_days_since(case, last) >= rules.PARTY_URGE_EVERY:
+    if last is None or _working_days_since(case, last) >= every:
         return False
-    words = f"当事人再次催办：{clock.local(last):%m月%d日}已催办，{rules.PARTY_URGE_EVERY}个工作日内不重复发催办单。"
+    words = f"当事人再次催办：{clock.local(last):%m月%d日}已催办，{every}个工作日内不重复发催办单。"
     timeline.write(case.id, "URGE", words, None, element)
     return True
 

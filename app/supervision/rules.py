@@ -10,8 +10,6 @@ SAID = {"PARTY_URGE": "当事人催办", "MANUAL": "督办岗人工督办", "RAI
 """Reasons that a diagram gives; the others are read from the clock and the case."""
 OVERDUE, OVERDUE_RED = {1: 1, 2: 3, 3: 5, 4: 20}, 10
 """Working days overdue that lead to a level by themselves (dmn_light_action r5-r13)."""
-PARTY_URGE_EVERY = 3
-"""Working days between two slips because a party urged (handbook §8.2)."""
 
 
 def level_of(action: str) -> int:
@@ -56,7 +54,7 @@ def _why_supervised(level: int, watched: Mapping[str, Any], case: Mapping[str, A
 
 
 def _why_urged(action: str, watched: Mapping[str, Any], case: Mapping[str, Any]) -> str:
-    used, idle = watched.get("usedPct") or 0, case.get("idleWd") or 0
+    used, idle = watched.get("sharePct") or watched.get("usedPct") or 0, case.get("idleWd") or 0
     if (case.get("unsignedWd") or 0) >= 1:
         return f"派单后 {case['unsignedWd']} 个工作日未签收"
     if action == "URGE" and idle >= _most_idle(case):

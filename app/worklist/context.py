@@ -20,9 +20,9 @@ from app.identity import choices
 from app.instances import facts
 from app.instances import queries as instances
 from app.processes import queries as processes
-from app.worklist import confidential
+from app.worklist import confidential, pickers
 
-LISTS = ("people", "units", "regions", "clocks")
+LISTS = ("people", "units", "regions", "clocks", *pickers.LISTS)
 EACH_PARTY = "eachParty"
 OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "signature", "signedAt"})
 """What belongs to one form only: never prefilled from a case or a variable that happens to have the same name."""
@@ -149,12 +149,13 @@ def _party_rows(needs: Needs, case_id: int | None, known: Mapping[str, Any]) -> 
 def _lists(needs: Needs, region_code: str | None, case_id: int | None) -> dict[str, Any]:
     if not needs.lists:
         return {}
-    if not region_code and case_id is not None:
-        region_code = db.session.get(Case, case_id).region_code
+    case = db.session.get(Case, case_id) if case_id is not None else None
+    region_code = region_code or (case.region_code if case else "")
     makers = {"people": choices.people, "units": choices.units, "regions": choices.regions}
-    found = {name: maker(region_code or "") for name, maker in makers.items() if name in needs.lists}
-    if "clocks" in needs.lists and case_id is not None:
-        found["clocks"] = clock_view.to_change(db.session.get(Case, case_id), clock.now())
+    found = {name: maker(region_code) for name, maker in makers.items() if name in needs.lists}
+    found |= {name: pickers.options(name, case) for name in pickers.LISTS if name in needs.lists}
+    if "clocks" in needs.lists and case is not None:
+        found["clocks"] = clock_view.to_change(case, clock.now())
     return found
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from lxml import etree
 
 from app.cases.record_fields import moment
+from app.catalogues.entries import shipped
 from app.config import ROOT
 from app.engine.bundle import Bundle, compile_bundle
 from app.engine.workflows import InstanceWorkflow, SubScope
@@ -39,7 +40,9 @@ class Books:
     def facts(self) -> dict[str, Any]:
         now = self._now()
         return {"clock": self.clocks, "case": self.case,
-                "calendar": {"now": now, "today": now.date(), "nextWorkingMorning": now + timedelta(days=1)}}
+                "calendar": {"now": now, "today": now.date(), "nextWorkingMorning": now + timedelta(days=1)},
+                "threshold": {code: one.settings["value"] for code, one in shipped("thresholds").items()},
+                "documentName": {code: one.name for code, one in shipped("documents").items()}}
 
     def serve(self, call) -> dict:
         given = call.parameters

@@ -3,6 +3,9 @@
 from copy import deepcopy
 from typing import Any
 
+from app.catalogues.entries import as_shipped
+from app.worklist.pickers import LISTS, of_entries
+
 LIFTED = {"expert_consultation/ut_chief_opinion": {"purpose": "NEW_FACTS"},
           "supervision/ut_supervise_check": {"superviseLevel": 3}}
 """Variables without which a question of the form isn't asked."""
@@ -15,7 +18,8 @@ def context_for(key: str, answers: dict) -> dict[str, Any]:
     units = [{"value": value, "label": value, "kind": "committee", "level": "VILLAGE"} for value in _starting("@unit:", answers)]
     regions = [{"value": "990121100200", "label": "清河镇 上河村", "level": "VILLAGE"}]
     known = LIFTED.get(key, {})
-    return {**known, "people": people, "units": units, "regions": regions, "clocks": clocks_for(answers), "case": {}, "variables": known}
+    kept = {name: of_entries(name, as_shipped(of[0]).values()) for name, of in LISTS.items()}
+    return {**known, **kept, "people": people, "units": units, "regions": regions, "clocks": clocks_for(answers), "case": {}, "variables": known}
 
 
 def clocks_for(answers: dict) -> list[dict]:

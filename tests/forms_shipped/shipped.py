@@ -6,6 +6,9 @@ from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
+from app.catalogues.entries import as_shipped
+from app.worklist.pickers import LISTS, of_entries
+
 ROOT = Path(__file__).parents[2]
 BPMN = "{http://www.omg.org/spec/BPMN/20100524/MODEL}"
 DMN = "{https://www.omg.org/spec/DMN/20191111/MODEL/}"
@@ -52,7 +55,13 @@ def conditions_of(diagram: str) -> list[str]:
 
 
 def options_of(key: str, field: str) -> set[str]:
-    return {option["value"] for part in parts(schema_of(key)) if part.get("key") == field for option in part["values"]}
+    """What a field offers by itself, or from a list as it is shipped."""
+    return {option["value"] for part in parts(schema_of(key)) if part.get("key") == field for option in _offered(part)}
+
+
+def _offered(part: dict) -> list[dict]:
+    name = part.get("valuesKey")
+    return of_entries(name, as_shipped(LISTS[name][0]).values()) if name else part["values"]
 
 
 def suggestions_of(decision: str, output: str) -> set[str]:

@@ -3,9 +3,10 @@
 import pytest
 
 from app.engine import feel
+from app.worklist.pickers import LISTS
 from tests.forms_shipped.shipped import form_keys, parts, schema_of
 
-GIVEN = {"case", "variables", "this", "parent", "i", "item", "clocks"}
+GIVEN = {"case", "variables", "this", "parent", "i", "item", "clocks", *LISTS}
 KEPT = {"acceptance", "appraisals", "decision", "proposal", "designated", "supplementExtended", "superviseLevel", "industry", "asked", "slipNo", "riskLevel", "disputeNature", "expertPurpose", "purpose"}
 """Variables of the processes that forms read without asking for them."""
 

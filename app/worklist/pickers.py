@@ -1,0 +1,52 @@
+"""Lists to choose from in a form that a centre keeps in its catalogues: {value, label, …} as form-js wants them.
+
+`valuesKey` of a field names one of LISTS. New forms offer what is in use; a code that the case bears already stays
+choosable and readable when it has been retired meanwhile.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from app.catalogues import queries
+from app.catalogues.entries import Entry
+
+RETIRED = "（已停用）"
+
+
+def _dispute_type(one: Entry) -> str:
+    lead = one.settings["leadDept"]
+    return f"{one.name}（{lead}牵头）" if lead else one.name
+
+
+def _zz_type(one: Entry) -> str:
+    group = one.settings["group"]
+    return f"{one.code} {group}·{one.name}" if group else f"{one.code} {one.name}"
+
+
+def _channel(one: Entry) -> str:
+    return one.settings["hint"] or one.name
+
+
+LISTS: Mapping[str, tuple[str, str, Callable[[Entry], str]]] = {
+    "disputeTypes": ("dispute-types", "moj_type", _dispute_type),
+    "zzTypes": ("zz-types", "zz_code", _zz_type),
+    "channels": ("channels", "channel", _channel),
+}
+"""valuesKey → (catalogue, column of the case that bears a code of it, words of an option)."""
+
+
+def options(name: str, case) -> list[dict[str, Any]]:
+    """The options of a list; `case` is None before there is one."""
+    list_key, column, _ = LISTS[name]
+    borne = getattr(case, column) if case is not None else None
+    return of_entries(name, queries.offered(list_key, {borne} - {None}))
+
+
+def of_entries(name: str, entries: Iterable[Entry]) -> list[dict[str, Any]]:
+    words = LISTS[name][2]
+    return [_option(one, words) for one in entries]
+
+
+def _option(one: Entry, words: Callable[[Entry], str]) -> dict[str, Any]:
+    plain = {name: value for name, value in one.settings.items() if name in ("leadDept", "group", "needsReference")}
+    return {"value": one.code, "label": words(one) + ("" if one.active else RETIRED), **plain}
