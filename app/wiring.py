@@ -13,6 +13,7 @@ from app.instances import operators, outbox, retiming
 from app.instances.events import InstanceAdvanced
 from app.notifications import connectors
 from app.notifications import operators as notifications
+from app.notifications import reactions as notices
 from app.papers import operators as papers
 from app.statistics import operators as reporting
 from app.statistics import reactions as statistics
@@ -20,7 +21,7 @@ from app.supervision import operators as supervision
 from app.supervision.events import SlipIssued
 from app.worklist import desk_rows
 from app.worklist import reactions as worklist
-from app.worklist.events import TaskCompleted
+from app.worklist.events import TaskAssigned, TaskCompleted
 from app.worktime import actions as calendar
 from app.worktime import reach
 from app.worktime.events import CalendarChanged
@@ -49,6 +50,7 @@ REACTIONS = {
     SlipIssued: [statistics.on_slip_issued],
     ClocksChanged: [move_timers, desk_rows.follow_clocks],
     CatalogueChanged: [reactions.on_catalogue_changed],
+    TaskAssigned: [notices.on_task_assigned],
     CalendarChanged: [reactions.on_calendar_changed],
     RegionsRecoded: [reactions.on_regions_recoded, move_calendar],
 }

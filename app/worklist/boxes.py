@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -30,8 +31,10 @@ class Way:
         return HumanTask.id if self.of is HumanTask else TaskCandidate.task_id
 
 
+@lru_cache(maxsize=1024)
 def ways(box: str, actor) -> list[Way]:
-    """The walks that together find a box; none, if nothing can be in it."""
+    """The walks that together find a box; none, if nothing can be in it. Kept for each person and set of posts: putting
+    the conditions together takes longer than looking them up."""
     match box:
         case "mine":
             return [Way(HumanTask, (HumanTask.claimed_by_id == actor.id, IS_OPEN))]

@@ -7,12 +7,13 @@ together. Pages go on from the last row seen (keyset), counts stop at a thousand
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
 
 from app import clock
-from app.db import db
+from app.db import Moment, db
 from app.errors import Invalid
 from app.paging import MOST_PER_PAGE, PER_PAGE
 from app.worklist import boxes, desk_cursor, desk_lines, desk_rules, desk_search
@@ -21,6 +22,7 @@ from app.worklist.models import HumanTask
 
 COUNTED_UP_TO = 1000
 LIGHTS = ("RED", "YELLOW", "GREEN", "GREY")
+"""In the order in which they press; what has no limit while its case stands still comes last."""
 
 
 @dataclass(frozen=True)
@@ -84,15 +86,14 @@ def worklist(actor, box: str, wanted: Filters = Filters(), page: int = 1, per_pa
 
 def counts(actor) -> dict[str, int]:
     """How many tasks each box holds, counted no further than a thousand and one."""
-    return _counted({box: [_narrowed(way) for way in boxes.ways(box, actor)] for box in BOXES})
+    return dict(map(tuple, db.session.execute(_counting(actor))))
 
 
 def lights_in(actor, box: str) -> dict[str, int]:
-    """How many tasks of an open box show which light, each counted no further than a thousand and one; without noughts."""
+    """How many tasks of an open box show which light, without noughts; of a box with more than a thousand, among the
+    thousand and one most pressing."""
     must_be_box(box)
-    found = _counted({light: [_narrowed(way, shows(light, clock.now(), way.of)) for way in boxes.ways(box, actor)]
-                      for light in LIGHTS})
-    return {light: count for light, count in found.items() if count}
+    return dict(map(tuple, db.session.execute(_lighting(actor, box), {"now": clock.now()})))
 
 
 def matching(actor, box: str, wanted: Filters, most: int) -> list[int]:
@@ -102,7 +103,7 @@ def matching(actor, box: str, wanted: Filters, most: int) -> list[int]:
                                            backwards=False, most=most)]
 
 
-def shows(light: str, now: datetime, of=HumanTask):
+def shows(light: str, now, of=HumanTask):
     """The SQL condition "the task shows this light now"; a paused one has no limits while it is paused."""
     conditions_of = {
         "RED": [of.press_at <= now], "YELLOW": [of.press_at > now, of.yellow_at <= now],
@@ -141,10 +142,10 @@ def _plain(wanted: Filters) -> Iterable:
 
 def _first(ways: Sequence[Way], passing: list, order, start, *, backwards: bool, most: int) -> list[tuple[Any, int]]:
     """The first `most` (sort value, task id) of all walks together, each task once."""
-    walks = [_walk(way, passing, order, start, backwards=backwards).limit(most).subquery() for way in ways]
+    walks = [_walk(way, passing, order, start, backwards=backwards).limit(most) for way in ways]
     if not walks:
         return []
-    together = sa.union(*(sa.select(walk.c.key, walk.c.number) for walk in walks)).subquery() if len(walks) > 1 else walks[0]
+    together = _together(walks).subquery()
     rows = db.session.execute(sa.select(together.c.key, together.c.number).order_by(
         *desk_cursor.in_order(together.c.key, together.c.number, order, backwards=backwards)).limit(most))
     return [(row.key, row.number) for row in rows]
@@ -164,21 +165,42 @@ def _from(way: Way, *columns) -> sa.Select:
     return picked if way.of is HumanTask else picked.join(HumanTask, HumanTask.id == way.number)
 
 
-def _narrowed(way: Way, *passing) -> sa.Select:
-    return _from(way, way.number.label("number")).where(*way.conditions, *passing).limit(COUNTED_UP_TO + 1)
+@lru_cache(maxsize=256)
+def _counting(actor) -> sa.CompoundSelect:
+    """(box, count) of every box, in one statement."""
+    return sa.union_all(*(
+        sa.select(sa.literal(box).label("name"), sa.func.count().label("found")).select_from(
+            _some(boxes.ways(box, actor), desk_cursor.order_of(None, box)).subquery()) for box in BOXES))
 
 
-def _counted(walks: dict[str, list[sa.Select]]) -> dict[str, int]:
-    """{name: rows of its walks together}, all in one statement."""
-    parts = []
-    for name, selects in walks.items():
-        if not selects:
-            parts.append(sa.select(sa.literal(name).label("name"), sa.literal(0).label("found")))
-            continue
-        each = [sa.select(one.subquery().c.number) for one in selects]
-        together = (sa.union(*each) if len(each) > 1 else each[0]).limit(COUNTED_UP_TO + 1).subquery()
-        parts.append(sa.select(sa.literal(name).label("name"), sa.func.count().label("found")).select_from(together))
-    return dict(map(tuple, db.session.execute(sa.union_all(*parts))))
+@lru_cache(maxsize=256)
+def _lighting(actor, box: str) -> sa.Select:
+    some = _most_pressing(boxes.ways(box, actor)).subquery()
+    now = sa.bindparam("now", type_=Moment())
+    light = sa.case(*((shows(light, now, some.c), light) for light in LIGHTS[:-1]), else_=LIGHTS[-1]).label("light")
+    return sa.select(light, sa.func.count()).group_by(light)
+
+
+def _some(ways: Sequence[Way], order: desk_cursor.Order):
+    """The numbers of a thousand and one tasks of all walks together. In the list's order, since without one SQLite takes an
+    index that leads through all open tasks."""
+    each = [_walk(way, [], order, None, backwards=False).with_only_columns(way.number.label("number"))
+            .limit(COUNTED_UP_TO + 1) for way in ways]
+    return _together(each or [sa.select(HumanTask.id.label("number")).where(sa.false())]).limit(COUNTED_UP_TO + 1)
+
+
+def _most_pressing(ways: Sequence[Way]):
+    """(number, press_at, yellow_at, paused) of the thousand and one most pressing tasks of all walks together."""
+    each = [_from(way, way.number.label("number"), way.of.press_at, way.of.yellow_at, way.of.paused)
+            .where(*way.conditions).order_by(way.of.press_at, way.number).limit(COUNTED_UP_TO + 1) for way in ways]
+    whole = _together(each or [sa.select(HumanTask.id.label("number"), HumanTask.press_at, HumanTask.yellow_at,
+                                         HumanTask.paused).where(sa.false())]).subquery()
+    return sa.select(whole).order_by(whole.c.press_at, whole.c.number).limit(COUNTED_UP_TO + 1)
+
+
+def _together(selects: Sequence[sa.Select]):
+    """The rows of several limited selects, each row once."""
+    return sa.union(*(sa.select(one.subquery()) for one in selects)) if len(selects) > 1 else selects[0]
 
 
 def _end_of(day: date) -> datetime:

@@ -39,3 +39,15 @@ class TaskReleased:
     name: str
     actor: Any
     now: datetime
+
+
+@dataclass(frozen=True)
+class TaskAssigned:
+    """A leader gave the task to a person of the unit."""
+
+    task_id: int
+    case_id: int | None
+    name: str
+    person_id: int
+    actor: Any
+    now: datetime

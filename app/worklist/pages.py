@@ -1,30 +1,22 @@
-"""The worklist, the task page and the registration page."""
+"""The task page and the registration page."""
 
-from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
+from flask import Blueprint, flash, g, jsonify, redirect, url_for
 
 from app import clock
 from app.access import needs
 from app.api.writes import writes
 from app.cases import queries as cases
 from app.db import unit_of_work
-from app.errors import Invalid
 from app.web.kit import MenuEntry, render
-from app.worklist import actions, case_pages, context, queries, registration, task_view
+from app.worklist import actions, bulk_pages, case_pages, context, desk_pages, queries, registration, task_view
+from app.worklist.json_answers import answers as _answers
 
 blueprint = Blueprint("worklist", __name__, template_folder="templates")
 case_pages.mount(blueprint)
+desk_pages.mount(blueprint)
+bulk_pages.mount(blueprint)
 MENU = (MenuEntry("我的任务", "worklist.worklist", "task.read", "list-check"),
         MenuEntry("登记案件", "worklist.register_form", "case.register", "plus"))
-
-
-@blueprint.get("/")
-@needs("task.read")
-def worklist():
-    box = request.args.get("box", "mine")
-    wanted = queries.Filters(request.args.get("text") or None, request.args.get("light") or None)
-    found = queries.worklist(g.actor, box, wanted, after=request.args.get("after"), before=request.args.get("before"))
-    return render("worklist/worklist.html", page=found, box=box, boxes=queries.BOXES, counts=queries.counts(g.actor),
-                  lights=queries.lights_in(g.actor, box) if box != "done" else None, wanted=wanted)
 
 
 @blueprint.get("/tasks/<int:task_id>")
@@ -89,13 +81,6 @@ def register_case():
 
 def register(app) -> None:
     app.context_processor(lambda: {"now_local": clock.local(clock.now()).isoformat(timespec="minutes")})
-
-
-def _answers() -> dict:
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict) or not isinstance(body.get("answers"), dict):
-        raise Invalid("提交的内容无法读取，请刷新页面后重新填写。")
-    return body["answers"]
 
 
 def _after(case_id: int | None, task_id: int) -> str:

@@ -9,6 +9,7 @@ Object.assign(htmx.config, {
   allowScriptTags: false,
   selfRequestsOnly: true,
   historyCacheSize: 0,
+  refreshOnHistoryMiss: true,
   scrollIntoViewOnBoost: false,
   timeout: 30000,
   responseHandling: [

@@ -5,6 +5,8 @@ import './confirm.js';
 import './double-submit.js';
 import './first-error.js';
 import './print.js';
+import './rows.js';
+import './selection.js';
 import './shortcuts.js';
 import './sign-out.js';
 import { watchForms } from './unsaved.js';

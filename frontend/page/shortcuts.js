@@ -4,14 +4,19 @@
 const SWITCH = 'hejie:shortcuts';
 
 document.addEventListener('keydown', (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return;
-  if (document.querySelector('dialog[open], .modal.show')) return;
+  if (!heard(event)) return;
   if (event.key === '?') return take(event, showKeys);
   if (switchedOff()) return;
   if (event.key === '/') return take(event, () => document.querySelector('[data-search]')?.focus());
   const pressed = document.querySelector(`[data-shortcut="${CSS.escape(event.key.toLowerCase())}"]`);
   if (pressed) take(event, () => pressed.click());
 });
+
+// Not while somebody types, nor while a dialog is open.
+export function heard(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return false;
+  return !document.querySelector('dialog[open], .modal.show, .offcanvas.show, .offcanvas-md.show');
+}
 
 function take(event, action) {
   event.preventDefault();
@@ -22,7 +27,7 @@ function typing(target) {
   return target.isContentEditable || target.matches?.('input:not([type=checkbox]):not([type=radio]), textarea, select');
 }
 
-function switchedOff() {
+export function switchedOff() {
   return localStorage.getItem(SWITCH) === 'off';
 }
 
@@ -56,6 +61,10 @@ function keysHere() {
   if (document.querySelector('[data-search]')) keys.push(['/', '查找']);
   for (const element of document.querySelectorAll('[data-shortcut]')) {
     keys.push([element.dataset.shortcut, element.dataset.shortcutLabel ?? element.textContent.trim()]);
+  }
+  if (document.querySelector('[data-rows]')) {
+    keys.push(['j ↓', '下一项'], ['k ↑', '上一项'], ['Enter', '打开这一项']);
+    if (document.querySelector('[data-pick]')) keys.push(['x', '勾选或取消勾选']);
   }
   if (document.querySelector('[data-form-island]')) keys.push(['Ctrl + S', '保存草稿'], ['Ctrl + Enter', '提交']);
   return keys;

@@ -1,0 +1,37 @@
+"""The worklist's filters in an address: read tolerantly, written without what is empty, so that addresses can be shared."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+
+from app.worklist.boxes import BOXES
+from app.worklist.desk_queries import LIGHTS, Filters
+from app.worklist.desk_rules import RISKS, SORTS, TIERS
+
+LONGEST = {"text": 60, "party": 40, "route": 16, "element": 80}
+_CHOICES = {"light": LIGHTS, "risk": RISKS, "tier": TIERS, "sort": (*SORTS, *(f"-{name}" for name in SORTS))}
+NAMES = (*LONGEST, *_CHOICES, "due_by", "legal_by")
+
+
+def of(args: Mapping[str, str]) -> Filters:
+    """What an address asks for; what nobody can have meant is left out."""
+    found = {name: (args.get(name) or "").strip()[:longest] or None for name, longest in LONGEST.items()}
+    found |= {name: args.get(name) if args.get(name) in known else None for name, known in _CHOICES.items()}
+    return Filters(**found, due_by=_day(args.get("due_by")), legal_by=_day(args.get("legal_by")))
+
+
+def box_of(args: Mapping[str, str]) -> str:
+    return args.get("box") or next(iter(BOXES))
+
+
+def address(box: str, wanted: Filters, **changes) -> dict[str, str]:
+    """The arguments of the address of this list, some of them changed (None takes one away); without those of paging."""
+    whole = {"box": box, **asdict(wanted), **changes}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in whole.items() if value}
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -1,0 +1,52 @@
+"""The worklist: mine, my unit's, to be taken, sent, done. The address holds all of its state."""
+
+from flask import Blueprint, Response, g, make_response, request, url_for
+
+from app.access import needs
+from app.cases import words
+from app.web.kit import is_htmx, render
+from app.worklist import assigning, boxes, desk_filters, desk_queries, saved_views
+
+SORT_NAMES = {"due": "最急的在前", "legal": "法定期限近的在前", "risk": "风险高的在前", "tier": "层级高的在前",
+              "opened": "等得最久的在前", "-opened": "最新的在前", "name": "按任务名称", "case": "按案件编号",
+              "done": "最近办结的在前", "-done": "最早办结的在前"}
+LIGHT_WORDS = {"RED": "超期", "YELLOW": "临期", "GREEN": "正常", "GREY": "中止"}
+
+
+def mount(blueprint: Blueprint) -> None:
+    blueprint.add_url_rule("/", view_func=worklist)
+
+
+@needs("task.read")
+def worklist():
+    box, wanted = desk_filters.box_of(request.args), desk_filters.of(request.args)
+    found = desk_queries.worklist(g.actor, box, wanted, after=request.args.get("after"), before=request.args.get("before"))
+    shown = {
+        "page": found, "box": box, "boxes": boxes.BOXES, "wanted": wanted, "counts": desk_queries.counts(g.actor),
+        "lights": desk_queries.lights_in(g.actor, box) if box != "done" else {}, "sort_names": _sorts(box),
+        "light_words": LIGHT_WORDS, "words": words, "views": saved_views.of(g.actor), "view": request.args.get("view"),
+        "address": lambda **changes: url_for(".worklist", **desk_filters.address(box, wanted, **changes)),
+        "shareable": saved_views.shareable_roles(g.actor), "people": assigning.people(g.actor) if box == "unit" else [],
+        "cap": desk_queries.COUNTED_UP_TO,
+    }
+    if not _list_only():
+        return render("worklist/worklist.html", **shown)
+    answer: Response = make_response(render("worklist/list.html", **shown, said=True))
+    answer.headers["HX-Push-Url"] = _own_address(box, wanted)
+    return answer
+
+
+def _list_only() -> bool:
+    """htmx asks for the list alone; after the back button it wants the whole page."""
+    wants_list = request.headers.get("HX-Target") == "worklist" and request.headers.get("HX-Request") == "true"
+    return (wants_list or is_htmx()) and request.headers.get("HX-History-Restore-Request") != "true"
+
+
+def _own_address(box: str, wanted) -> str:
+    kept = {name: request.args[name] for name in ("after", "before", "view") if request.args.get(name)}
+    return url_for(".worklist", **desk_filters.address(box, wanted), **kept)
+
+
+def _sorts(box: str) -> dict[str, str]:
+    done = box == "done"
+    return {name: words for name, words in SORT_NAMES.items() if done or "done" not in name}
