@@ -76,3 +76,19 @@ def waiting_for_ratings(walk: Walk) -> Walk:
             if element in walk.open():
                 walk.do(element, who, outcome)
     return walk
+
+
+def called_back(walk: Walk, reason: str, contacted: bool) -> Walk:  # noqa: FBT001 what the party says
+    """Nobody rated in seven days; on the phone the party says what is wrong."""
+    waiting_for_ratings(settled(walk))
+    walk.until(f"{clock.local(walk.next_due()):%Y-%m-%d} 18:00")
+    walk.do("ut_callback", "he.ping", "rated", calledRating="1", calledResolved=False, said="墙还在原地，没有人来处理过。",
+            calledReason=reason, contacted=contacted)
+    return walk
+
+
+def rated_well(walk: Walk) -> Walk:
+    """Both parties are content: the case is closed, the file waits."""
+    for party in ("王长河", "李大山"):
+        walk.bring("msg_rated", "hotline", rating="5", resolved=True, contacted=True, party=party)
+    return walk

@@ -33,23 +33,6 @@ def signed(walk: Walk) -> Walk:
     return walk
 
 
-def test_after_two_objections_the_director_decides_and_nobody_objects_again(walk):
-    """Behaviour scenario 2, with the labour office in place of the city administration."""
-    dispatch_to(walk, "住建局")
-    walk.do("ut_sign", "dong.jie", "object")
-    assert due_of(walk, "CK03") == "03-03 17:30"
-    walk.do("ut_objection_decide", "lin.fang", "move", newUnit="@unit:人社局")
-    dispatch_to(walk, "人社局")
-    walk.do("ut_sign", "qian.wei", "object")
-    walk.do("ut_objection_final", "gao.yuan", mainUnit="@unit:住建局")
-    with pytest.raises(Invalid) as refused:
-        walk.do("ut_sign", "dong.jie", "object")
-    assert set(refused.value.errors) == {"outcome"}
-    walk.do("ut_sign", "dong.jie", "sign", handler="@person:dong.jie")
-    assert walk.open() == {"ut_first_contact"}
-    assert walk.documents() == ["D32", "D32"]
-
-
 def test_the_time_to_sign_runs_on_while_an_objection_is_decided(walk):
     dispatch_to(walk, "住建局")
     walk.until("2026-03-03 16:00")
@@ -75,7 +58,7 @@ def test_a_unit_that_came_back_by_another_way_still_cannot_object_a_second_time(
 
 
 def test_who_refuses_is_led_to_the_court_and_the_centre_only_follows(walk):
-    """Behaviour scenario 1: no session afterwards, and no red light for the court's own time."""
+    """No session afterwards, and no red light for the court's own time."""
     signed(walk).do("ut_first_contact", "wang.jianguo", "one_refuses")
     walk.do("ut_legal_guide", "lin.fang", "guided")
     assert walk.open() == {"ut_legal_accept_track"}
@@ -87,16 +70,6 @@ def test_who_refuses_is_led_to_the_court_and_the_centre_only_follows(walk):
     walk.do("ut_legal_result_record", "chen.yu")
     assert walk.open() == {"ut_result_submit"}
     assert walk.incidents() == []
-
-
-def test_who_consents_again_comes_back_to_mediation(walk):
-    signed(walk).do("ut_first_contact", "wang.jianguo", "one_refuses")
-    walk.do("ut_legal_guide", "lin.fang", "guided")
-    with pytest.raises(Invalid):
-        walk.do("ut_legal_accept_track", "chen.yu", "consents", bothConsent=False)
-    walk.do("ut_legal_accept_track", "chen.yu", "consents")
-    assert walk.open() == {"ut_med_accept"}
-    assert walk.statuses()[-2:] == ["GUIDED", "HANDLING"]
 
 
 def test_what_the_court_does_not_take_comes_back_to_triage_once(walk):

@@ -1,4 +1,4 @@
-"""Behaviour scenarios (handbook 12.3) in which a party decides how it goes on: refuses, withdraws, sues, can't be found."""
+"""A party decides how it goes on: withdraws, sues, can't be found. Who refuses: test_behaviour_scenarios.py, 1."""
 
 import pytest
 
@@ -12,28 +12,6 @@ def walk(cast):
     deploy_shipped()
     clock.move_to("2026-03-02 09:00")
     return Walk(cast)
-
-
-MEDIATION = {"ut_med_accept", "ut_rights_notice", "ut_mediator_assign", "ut_med_schedule", "ut_med_session"}
-
-
-def test_1_who_refuses_is_told_the_legal_ways_and_no_session_can_be_held(walk):
-    stages.signed(walk).do("ut_first_contact", stages.HEAD, "one_refuses")
-    assert walk.decisions()["dmn_mediation_route"][-1] == ([1], walk.decisions()["dmn_mediation_route"][-1][1])
-    assert walk.case().route == "LEGAL_CHANNEL"
-    assert walk.open() == {"ut_legal_guide"}
-    walk.do("ut_legal_guide", "lin.fang", "guided")
-    assert {"D11", "D12"} <= set(walk.documents())
-    assert walk.open() == {"ut_legal_accept_track"}
-
-
-def test_1_whoever_consents_after_all_can_have_a_mediation(walk):
-    stages.signed(walk).do("ut_first_contact", stages.HEAD, "one_refuses")
-    walk.do("ut_legal_guide", "lin.fang", "guided")
-    walk.do("ut_legal_accept_track", "chen.yu", "consents")
-    assert walk.open() == {"ut_med_accept"}
-    assert walk.case().route == "PEOPLE"
-    assert "同意" in walk.lines("TASK")[-1].text
 
 
 def test_whoever_withdraws_ends_the_mediation_as_settled(walk):

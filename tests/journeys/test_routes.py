@@ -32,12 +32,13 @@ class RouteWalk(Walk):
         return f"{clock.local(row.due_at):%m-%d}"
 
 
-def arrived(cast, scenario: str, when: str) -> RouteWalk:
-    """A scenario of the handbook, dispatched as proposed, signed, both parties willing."""
+def arrived(cast, scenario: str, when: str, **typed) -> RouteWalk:
+    """A scenario of the handbook, with what else was typed, dispatched as proposed, signed, both parties willing."""
     deploy_shipped()
     clock.move_to(when)
     walk = RouteWalk(cast)
-    registered(walk, next(found for found in SCENARIOS if name_of(found) == scenario))
+    told = next(found for found in SCENARIOS if name_of(found) == scenario)
+    registered(walk, {**told, "input": told["input"] | typed})
     walk.do("ut_accept_review", "lin.fang", decision="ACCEPT")
     proposal = variables_of(walk.task("ut_triage_confirm").instance_id)["proposal"]
     who = "gao.yuan" if proposal["riskLevel"] == "RED" else "lin.fang"
@@ -116,15 +117,6 @@ def test_a_security_case_is_mediated_twice_at_most(cast):
     assert "ut_police_handover" in walk.open()
     walk.all("ut_police_handover")
     assert "ut_legal_guide" in walk.open()
-
-
-def test_a_fee_comes_before_the_session(cast):
-    """Scenario 15."""
-    walk = arrived(cast, "S14", "2026-03-02 09:00").all("ut_ind_accept accept")
-    assert "ut_ind_fee" in walk.open()
-    assert "ut_rights_notice" not in walk.open()
-    walk.all("ut_ind_fee agree")
-    assert "ut_rights_notice" in walk.open()
 
 
 def test_a_petition_is_handled_replied_to_and_final_after_the_recheck(cast):

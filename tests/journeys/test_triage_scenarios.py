@@ -92,6 +92,10 @@ def test_what_was_proposed_can_be_dispatched_and_somebody_can_sign_it(walk, scen
 
 @pytest.fixture
 def told(walk):
+    return told_that_it_is_final(walk)
+
+
+def told_that_it_is_final(walk: Walk) -> Walk:
     """S7: verified, examined by the chief legal expert, told with D36, explained at home; the visits are to come."""
     scenario = next(scenario for scenario in SCENARIOS if name_of(scenario) == "S7")
     registered(walk, scenario)
@@ -114,21 +118,6 @@ def test_a_matter_that_is_final_is_not_handled_a_second_time(told):
     assert told.statuses() == ["CLOSED_MATTER"]
     assert told.instances() == {"dispute_main": ["ENDED"]}
     assert (told.waiting(), told.open()) == ([], set())
-
-
-def test_the_same_claim_again_is_a_line_and_no_instance(told):
-    """Scenario 10: three more visits with the same facts, then a new judgment."""
-    for _ in range(3):
-        told.bring("msg_closed_visit", "zhou.min", note="说法与上次相同")
-    assert told.case().facts["repeatVisits"] == len(told.lines("VISIT")) == 3
-    assert told.instances() == {"dispute_main": ["RUNNING"]}
-    told.bring("msg_new_facts", "zhou.min", note="法院作出了新的判决")
-    told.do("ut_expert_request", "lin.fang")
-    for _ in range(2):
-        told.do("ut_expert_opinion", asked(told.task("ut_expert_opinion")), "submit")
-    told.do("ut_chief_opinion", "deng.hua")
-    told.do("ut_expert_adopt", "gao.yuan")
-    assert told.open() == {"ut_triage_confirm"}
 
 
 def test_a_closed_matter_registered_again_becomes_a_visit_to_it(told):
