@@ -5,14 +5,12 @@ ninety so that between them most user tasks are open at some time; tests/bpmn ta
 """
 
 from app import clock
-from app.config import ROOT
 from app.db import db
 from tests import databases
 from tests.cast import seed_cast
 from tests.journeys.walking import deploy_shipped
 from tests.journeys.wandering import Wanderer
 
-WALKS = ROOT / "tests" / "bpmn" / "walks"
 SEEDS = (57, 61, 27, 84, 46, 40, 41, 22, 13, 65, 47)
 STEPS = 80
 
@@ -32,8 +30,3 @@ def test_nobody_who_wanders_gets_stuck(app):
         walk = wandered(seed)
         assert walk.alive() or (walk.open() == set() and walk.waiting() == [])
         assert walk.refused == {}
-
-
-def test_every_process_has_a_table_of_walks():
-    drawn, tabled = ({path.stem for path in folder} for folder in ((ROOT / "bpmn").glob("*.bpmn"), WALKS.glob("*.json")))
-    assert drawn - tabled == set()
