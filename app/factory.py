@@ -23,6 +23,9 @@ from app.jobs import models as _daily_rounds  # noqa: F401 - a table that nothin
 from app.notifications import pages as notifications_pages
 from app.papers import api as papers_api
 from app.papers import pages as papers_pages
+from app.statistics import api as statistics_api
+from app.statistics import pages as statistics_pages
+from app.statistics import report_pages
 from app.supervision import pages as supervision_pages
 from app.web import kit as web_kit
 from app.wiring import wire
@@ -36,8 +39,11 @@ FEATURES = (
     papers_pages,
     notifications_pages,
     supervision_pages,
+    statistics_pages,
+    report_pages,
     worklist_api,
     cases_api,
+    statistics_api,
     papers_api,
     identity_pages,
     calendar_pages,

@@ -12,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const dist = join(here, '../app/web/static/dist');
 const engine = join(here, '../app/engine/js');
 
-const PAGES = { page: 'page/page.js', form: 'form/form.js', diagram: 'diagram/diagram.js', papers: 'papers/papers.js' };
+const PAGES = { page: 'page/page.js', form: 'form/form.js', diagram: 'diagram/diagram.js', charts: 'charts/charts.js', papers: 'papers/papers.js' };
 const FONTS = { '.woff2': 'file', '.woff': 'file', '.ttf': 'file', '.svg': 'empty', '.eot': 'empty' };
 
 async function buildPages() {

@@ -41,6 +41,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "notice.read": ("查看发给自己的通知", EVERYBODY),
     "supervise.read": ("查看辖区办理进度和亮灯情况", frozenset(_CHIEFS | {"R02", "R03", "R11", "R26"})),
     "supervise.issue": ("发出提示、催办和督办", frozenset(_CHIEFS)),
+    "appraisal.read": ("查看本单位的考核", frozenset({"R05", "R11", "R13", "R14", "R20"})),
+    "appraisal.object": ("对本单位的考核提出异议", frozenset({"R05", "R11", "R13", "R14", "R20"})),
     "statistics.read": ("查看统计与考核", frozenset(_CHIEFS | {"R26"})),
     "process.read": ("查看流程、决策表和表单", frozenset({"R02", "R15", "R16", "R26", "R27", "R28"})),
     "process.deploy": ("部署流程、决策表和表单", frozenset({"R27"})),

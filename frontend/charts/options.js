@@ -1,0 +1,41 @@
+// What ECharts is told for each kind of chart. Colours differ in lightness too, for who can't tell hues apart.
+const COLOURS = ['#1a5fb4', '#8a5a00', '#2b8a5a', '#7a3fa0', '#a61b1b', '#5c6773', '#3f8fd9', '#c58b1f'];
+const TEXT = { color: '#182433', fontSize: 13 };
+
+export function optionOf(kind, data) {
+  const common = {
+    animation: false,
+    color: COLOURS,
+    textStyle: { fontFamily: 'inherit' },
+    tooltip: { renderMode: 'richText', confine: true, trigger: kind === 'pie' ? 'item' : 'axis' },
+  };
+  return { ...common, ...{ bar, line, pie }[kind](data) };
+}
+
+function bar({ names, series }) {
+  return {
+    grid: { left: 8, right: 40, top: 8, bottom: 8, containLabel: true },
+    xAxis: { type: 'value', minInterval: 1, axisLabel: TEXT },
+    yAxis: { type: 'category', inverse: true, data: names, axisLabel: { ...TEXT, width: 130, overflow: 'truncate' } },
+    series: series.map(({ name, values }) => ({ type: 'bar', name, data: values, barMaxWidth: 22, label: { show: true, position: 'right', ...TEXT } })),
+  };
+}
+
+function line({ names, series }) {
+  return {
+    legend: { top: 0, textStyle: TEXT },
+    grid: { left: 8, right: 16, top: 36, bottom: 8, containLabel: true },
+    xAxis: { type: 'category', data: names, axisLabel: TEXT },
+    yAxis: { type: 'value', minInterval: 1, axisLabel: TEXT },
+    series: series.map(({ name, values }, index) => ({ type: 'line', name, data: values, symbol: ['circle', 'rect', 'triangle'][index % 3], symbolSize: 8 })),
+  };
+}
+
+function pie({ names, series }) {
+  return {
+    series: [{
+      type: 'pie', radius: ['35%', '62%'], label: { ...TEXT, formatter: '{b}\n{c}（{d}%）' },
+      data: names.map((name, index) => ({ name, value: series[0].values[index] })).filter(({ value }) => value > 0),
+    }],
+  };
+}
