@@ -33,6 +33,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "paper.read": ("查看权限范围内案件的材料和卷宗", frozenset(_HANDLING)),
     "paper.add": ("向案件卷宗放入材料", frozenset(_HANDLING - {"R16", "R22", "R23", "R26"})),
     "paper.withdraw": ("撤下自己放入或自己承办案件的材料", frozenset(_HANDLING - {"R16", "R22", "R23", "R26"})),
+    "dossier.make": ("把卷宗制成一个文件带走", frozenset(_WORKING | {"R25"})),
     "task.read": ("查看自己能办的任务", STAFF),
     "task.claim": ("签收和退回任务", STAFF),
     "task.complete": ("办理任务", STAFF),

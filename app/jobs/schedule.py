@@ -10,6 +10,7 @@ from app.instances import outbox, timers
 from app.jobs import upkeep
 from app.jobs.daily import once_a_day
 from app.papers import jobs as papers
+from app.papers import orders
 from app.statistics import medians, monthly
 
 
@@ -30,6 +31,7 @@ def jobs(settings: Config) -> list[Job]:
         Job("fire-due-timers", pause, timers.fire_due, "提示、催办、督办和到期处理靠它触发"),
         Job("send-outbox", max(pause, 1.0), outbox.send_due, "短信和外部系统的回告靠它发出"),
         Job("scan-papers", 30.0, papers.scan_waiting, "查毒程序停过后，等着查毒的材料靠它放行"),
+        Job("bind-dossiers", max(pause, 1.0), orders.bind_next, "有人要的整本卷宗靠它装订"),
         _nightly("sweep-papers", papers.sweep_files, "上传中断留下的文件不清理会一直占地方"),
         Job("begin-monthly-reports", 30.0, monthly.start_due, "每月的统计报表靠它发起；停机几个月也会补上"),
         _nightly("node-medians", medians.count_anew, "滞留清单靠各环节的常用时长判断谁停得太久"),

@@ -19,13 +19,14 @@ def draw(path: Path, content_type: str, page: int, width: int, out: Path) -> Non
     if content_type == contents.PDF:
         picture = _page_of_pdf(path, page, width)
     elif content_type in contents.PICTURES.values() and page == 1:
-        picture = _upright(path, width)
+        picture = upright(path, width)
     else:
         raise contents.Refused("这份文件没有可以预览的页面，请下载后查看。")
     picture.save(out, "JPEG", quality=85)
 
 
-def _upright(path: Path, width: int) -> Image.Image:
+def upright(path: Path, width: int) -> Image.Image:
+    """The picture as it was meant to be seen, no wider than asked for, in plain RGB."""
     Image.MAX_IMAGE_PIXELS = contents.MOST_PIXELS
     with Image.open(path, formats=contents.DECODERS) as picture:
         picture.draft("RGB", (width * 2, width * 2))

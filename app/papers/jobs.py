@@ -5,7 +5,7 @@ import sqlalchemy as sa
 from app import clock
 from app.cases import timeline
 from app.db import db, unit_of_work
-from app.papers import queries, scanning, settings, store
+from app.papers import orders, queries, scanning, settings, store
 from app.papers.models import Paper, PaperVersion
 
 AT_ONCE = 20
@@ -13,7 +13,8 @@ ORPHANED_AFTER = 24 * 3600
 
 
 def sweep_files() -> int:
-    """Files that a crash left without a row, a day old; returns how many went."""
+    """Files that a crash left without a row, a day old, and dossiers that lay ready for a week; returns how many went."""
+    orders.expire()
     gone = store.sweep(ORPHANED_AFTER, queries.pointed_at)
     db.session.rollback()
     return gone

@@ -83,7 +83,8 @@ class DossierOrder(db.Model):
     """Somebody asked for the whole dossier as one file; a job makes it, and it lies with the other files."""
 
     __tablename__ = "dossier_order"
-    __table_args__ = (sa.Index(None, "case_id", "id"), sa.Index(None, "state", "id"))
+    __table_args__ = (sa.Index(None, "case_id", "id"), sa.Index(None, "state", "id"),
+                      sa.Index(None, "sha256"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute_case.id"))
@@ -95,7 +96,7 @@ class DossierOrder(db.Model):
     asked_by_name: Mapped[str] = mapped_column(sa.String(50))
     asked_at: Mapped[datetime] = mapped_column(Moment)
     state: Mapped[str] = mapped_column(sa.String(8), default="WAITING")
-    """WAITING, RUNNING, READY, FAILED."""
+    """WAITING, RUNNING, READY, FAILED, GONE after a week."""
     claimed_at: Mapped[datetime | None] = mapped_column(Moment)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)

@@ -6,12 +6,25 @@ from app.access import needs, takes_a_file
 from app.cases import queries as cases
 from app.db import unit_of_work
 from app.errors import Invalid
-from app.papers import actions, checklist, contents, intake, permissions, previews, queries, serving, settings, words
+from app.papers import (
+    actions,
+    checklist,
+    contents,
+    dossier_pages,
+    intake,
+    permissions,
+    previews,
+    queries,
+    serving,
+    settings,
+    words,
+)
 from app.papers.actions import Entry
 from app.web.errors import FORM_REFUSED
 from app.web.kit import is_htmx, page_number, render
 
 blueprint = Blueprint("papers", __name__, template_folder="templates")
+dossier_pages.mount(blueprint)
 PER_PAGE = 30
 
 

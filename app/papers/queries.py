@@ -7,7 +7,7 @@ from app.db import db
 from app.errors import Forbidden, NotFound
 from app.paging import Page, page_of
 from app.papers import permissions, scanning, store
-from app.papers.models import Paper, PaperOpening, PaperVersion
+from app.papers.models import DossierOrder, Paper, PaperOpening, PaperVersion
 
 NOT_THERE = "没有找到这份材料：它不存在，或者不在您的权限范围内。"
 
@@ -55,5 +55,6 @@ def content_of(version: PaperVersion):
 
 
 def pointed_at(names: list[str]) -> set[str]:
-    """Which of these stored files a version points at."""
-    return set(db.session.scalars(sa.select(PaperVersion.sha256).where(PaperVersion.sha256.in_(names)))) if names else set()
+    """Which of these stored files a version or a bound dossier points at."""
+    return {name for column in (PaperVersion.sha256, DossierOrder.sha256)
+            for name in db.session.scalars(sa.select(column).where(column.in_(names)))}

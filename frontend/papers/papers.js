@@ -1,5 +1,6 @@
 // Uploading papers: files one after the other, each as the body of its own request, with its own line that says how far
 // it is or why it was refused. What failed keeps its line and a button; the rest goes on.
+import htmx from 'htmx.org/dist/htmx.esm.js';
 import { csrfToken } from '../page/csrf.js';
 import './papers.css';
 
@@ -159,5 +160,6 @@ async function refresh(place) {
   list.append(...lines);
   list.hidden = lines.length === 0;
   place.replaceWith(document.adoptNode(fresh));
+  htmx.process(fresh);
   list.scrollIntoView({ block: 'nearest' });
 }

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+import zlib
 
 from PIL import Image
 from pypdf import PdfWriter
@@ -44,20 +45,16 @@ def pdf(pages: int = 1, script: str | None = None, password: str | None = None) 
 
 def office(main: str = "word/document.xml", **more: str) -> bytes:
     """A docx, or with main="xl/workbook.xml" an xlsx; `more`: further parts, "__" for "/" and "_dot_" for "."."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("[Content_Types].xml", CONTENT_TYPES)
-        parts.writestr(main, "<document/>")
-        for name, content in more.items():
-            parts.writestr(name.replace("__", "/").replace("_dot_", "."), content)
-    return out.getvalue()
+    named = {name.replace("__", "/").replace("_dot_", "."): content for name, content in more.items()}
+    return archive(**{"[Content_Types].xml": CONTENT_TYPES, main: "<document/>", **named})
 
 
-def archive(**parts: bytes) -> bytes:
+def archive(**parts: bytes | str) -> bytes:
+    """The same parts give the same bytes."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in parts.items():
-            packed.writestr(name, content)
+            packed.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
     return out.getvalue()
 
 
@@ -78,6 +75,4 @@ def huge_picture() -> bytes:
     ihdr = good.index(b"IHDR") + 4
     claimed = (60000).to_bytes(4, "big") * 2
     body = good[ihdr - 4:ihdr] + claimed + good[ihdr + 8:ihdr + 13]
-    import zlib
-
     return good[:ihdr] + claimed + good[ihdr + 8:ihdr + 13] + zlib.crc32(body).to_bytes(4, "big") + good[ihdr + 17:]
