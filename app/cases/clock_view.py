@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from app.cases import catalogue, clock_rules
+from app.cases import catalogue, clock_rules, thresholds
 from app.cases.clock_desk import Desk, when
 from app.cases.models import Case, CaseClock, ClockKind
 
@@ -45,7 +45,7 @@ def to_change(case: Case, now: datetime) -> list[dict[str, Any]]:
 def _changes(row: CaseClock, kind: ClockKind) -> list[str]:
     if row.state == "SUSPENDED":
         return ["RESUME"]
-    extendable = (kind.ext_max != 0 and row.extensions < clock_rules.EXTENSIONS_ALLOWED and row.unit not in ("wh", "day"))
+    extendable = (kind.ext_max != 0 and row.extensions < thresholds.value("extensionsMost") and row.unit not in ("wh", "day"))
     pausable = bool(kind.suspend_on) and row.unit in clock_rules.SUSPENDABLE_UNITS
     return ["EXTEND"] * extendable + ["SUSPEND"] * pausable
 
