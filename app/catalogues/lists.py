@@ -34,8 +34,8 @@ class List:
         return self.code_pattern is not None
 
 
-CATEGORIES = {"PROACTIVE": "主动调解", "APPLIED": "依申请调解", "COURT": "受委托移送：法院", "PROCURATORATE": "受委托移送：检察院",
-              "POLICE": "受委托移送：公安机关", "PETITION": "受委托移送：信访部门", "OTHER": "受委托移送：其他部门"}
+CATEGORIES = {"PROACTIVE": "主动调解", "APPLIED": "依申请调解", "COURT": "法院委派委托", "PROCURATORATE": "检察院移送",
+              "POLICE": "公安机关移送", "PETITION": "信访部门移送", "OTHER": "其他部门移送"}
 """The sources that the statutory report counts (handbook §6.2)."""
 
 _LEAD = Field("leadDept", "牵头部门", hint="研判派单时作参考，多个部门用“+”连接。")

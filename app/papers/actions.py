@@ -134,7 +134,7 @@ def _check(entry: Entry) -> None:
     errors = {}
     if not 1 <= len(entry.title.strip()) <= LONGEST_TITLE:
         errors["title"] = [f"请填写材料名称，{LONGEST_TITLE} 字以内。"]
-    if entry.code is not None and entry.code not in words.documents():
+    if entry.code is not None and entry.code not in words.offered():
         errors["code"] = ["请从目录里选择材料类别。"]
     if entry.kind not in words.KINDS:
         errors["kind"] = ["请选择材料种类。"]

@@ -102,7 +102,7 @@ def _line(code: str, asked: Mapping | None, found: Found, seen: frozenset[str]) 
     papers = found.papers.get(code, ())
     open_to_them = tuple(paper for paper in papers if paper.level in seen)
     required = bool(asked) and asked["requiredness"] == REQUIRED
-    return Line(code, asked["docName"] if asked else words.name_of(code), required,
+    return Line(code, words.called_by_the_centre(code, asked["docName"]) if asked else words.name_of(code), required,
                 _state(code, papers, open_to_them, found, required), open_to_them)
 
 

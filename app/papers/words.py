@@ -5,6 +5,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from app.catalogues import queries
+from app.catalogues.entries import Entry
+
 KINDS = {"evidence": "证据材料", "identity": "身份证明", "document": "文书", "signed": "签字件", "notes": "调解笔录",
          "photo": "照片", "other": "其他材料"}
 ORIGINS = {"upload": "上传", "system": "系统生成", "channel": "外部渠道"}
@@ -24,9 +27,35 @@ class Document(NamedTuple):
     tasks: tuple[str, ...] = ()
 
 
-@lru_cache
 def documents() -> dict[str, Document]:
-    """All documents by code, in the order of the dossier."""
+    """All documents by code, in the order of the dossier, as the centre calls them; what it added comes last, what it
+    retired is there, too."""
+    known, shipped = queries.entries("documents"), _shipped()
+    renamed = {code: one._replace(name=known[code].name) for code, one in shipped.items()
+               if code in known and not _is_called_as_shipped(known[code])}
+    added = {one.code: Document(one.code, one.name, len(shipped) + place, "OPEN")
+             for place, one in enumerate(known.values(), 1) if one.code not in shipped and one.default is None}
+    return {**shipped, **renamed, **added}
+
+
+def offered() -> dict[str, Document]:
+    """Those that a new paper may be."""
+    known = queries.entries("documents")
+    return {code: one for code, one in documents().items() if code not in known or known[code].active}
+
+
+def called_by_the_centre(code: str, otherwise: str) -> str:
+    """The name that the centre gave a document; `otherwise` where it left the shipped one."""
+    one = queries.entries("documents").get(code)
+    return otherwise if one is None or _is_called_as_shipped(one) else one.name
+
+
+def _is_called_as_shipped(one: Entry) -> bool:
+    return one.default is not None and one.name == one.default.name
+
+
+@lru_cache
+def _shipped() -> dict[str, Document]:
     rows = json.loads((Path(__file__).parent / "documents.json").read_text(encoding="utf-8"))
     return {row["code"]: Document(row["code"], row["name"], place, row.get("level", "OPEN"), tuple(row.get("tasks", ())))
             for place, row in enumerate(rows, 1)}
@@ -34,15 +63,17 @@ def documents() -> dict[str, Document]:
 
 def name_of(code: str | None) -> str:
     """The document's name, or the code itself when no such document is listed."""
-    return documents()[code].name if code in documents() else code or "其他材料"
+    known = documents()
+    return known[code].name if code in known else code or "其他材料"
 
 
 def place_of(code: str | None) -> int:
-    return documents()[code].place if code in documents() else 999
+    known = documents()
+    return known[code].place if code in known else 999
 
 
 def level_of(code: str | None, kind: str) -> str:
     """Why a paper of this code and kind is kept apart, or OPEN; nobody can make it more open than this."""
-    if code in documents() and documents()[code].level != "OPEN":
-        return documents()[code].level
+    if code in _shipped() and _shipped()[code].level != "OPEN":
+        return _shipped()[code].level
     return "NOTES" if kind == "notes" else "OPEN"

@@ -12,7 +12,7 @@ from app.errors import Conflict, Forbidden, Invalid
 from app.identity.models import OrgUnit
 from app.instances import actions as instances
 from app.notifications import actions as notifications
-from app.statistics import period, places, reports, rules
+from app.statistics import lines, period, places, reports, rules
 from app.statistics.models import Appraisal, Milestone, MonthlyReport
 from app.worktime import rules as days
 from app.worktime.queries import calendar_for
@@ -129,14 +129,14 @@ def in_words(appraisal: Appraisal) -> str:
 
 def _settle(appraisal: Appraisal) -> None:
     appraisal.score = rules.BASE + appraisal.points + appraisal.adjust
-    appraisal.grade = rules.grade_of(appraisal.score)
-    appraisal.interview = appraisal.score < rules.PASS_LINE and _failed_before(appraisal)
+    appraisal.grade = lines.grade_of(appraisal.score)
+    appraisal.interview = not lines.is_passed(appraisal.score) and _failed_before(appraisal)
 
 
 def _failed_before(appraisal: Appraisal) -> bool:
     score = db.session.scalar(sa.select(Appraisal.score).where(
         Appraisal.unit_id == appraisal.unit_id, Appraisal.month == period.of(appraisal.month).before.text))
-    return score is not None and score < rules.PASS_LINE
+    return score is not None and not lines.is_passed(score)
 
 
 def _counted(month: period.Period, prefix: str) -> dict[tuple, tuple[int, int, int, int]]:

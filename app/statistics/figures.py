@@ -10,7 +10,7 @@ from app import clock
 from app.cases.clock_rules import LIGHT_KINDS
 from app.cases.models import Case, CaseClock
 from app.db import db
-from app.statistics import rules
+from app.statistics import lines, rules
 from app.statistics.models import Milestone
 from app.statistics.period import Period
 from app.statistics.places import Place
@@ -83,7 +83,7 @@ def _overdue(period: Period, place: Place) -> dict[str, int]:
 def _distributions(tally: Tally, period: Period, place: Place) -> dict:
     by = {name: _closings_by(column, period, place) for name, column in (
         ("dist_type", Case.moj_type), ("channels", Case.channel), ("dist_form", Case.agreement_form), ("dist_route", Case.route))}
-    sources = {name: sum(by["channels"].get(channel, 0) for channel in channels) for name, channels in rules.SOURCES.items()}
+    sources = {name: sum(by["channels"].get(channel, 0) for channel in channels) for name, channels in lines.sources().items()}
     forms = {form: by["dist_form"].get(form, 0) for form in rules.AGREEMENTS}
     return {
         "dist_type": by["dist_type"], "dist_src": sources, "dist_form": forms, "dist_route": by["dist_route"],

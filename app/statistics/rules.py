@@ -8,6 +8,7 @@ was contacted) · SOLVED (good: the party says so) · SLIP (label: prompt, urgin
 (good: without a defect).
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 
@@ -59,26 +60,14 @@ SLIPS = {"PROMPT": "提示", "URGE": "催办", "SUPERVISE_L1": "普通督办", "
          "SUPERVISE_L4": "党委政府督办"}
 PREVENTED = {"CRIME": "防止民转刑", "GROUP_PETITION": "防止群体性上访", "FIGHT": "防止群体性械斗", "SUICIDE": "防止自杀"}
 AGREEMENTS = {"WRITTEN": "书面协议", "ORAL": "口头协议"}
-SOURCES = {
-    "主动调解": ("GRID", "PROACTIVE"),
-    "依申请调解": ("WINDOW", "PHONE", "LETTER", "ONLINE", "HOTLINE_12345"),
-    "法院委派委托": ("COURT",),
-    "检察院移送": ("PROCURATORATE",),
-    "公安机关移送": ("POLICE_110", "POLICE_STATION"),
-    "信访部门移送": ("PETITION_OFFICE",),
-    "其他部门移送": ("SUPERIOR", "SUBORDINATE", "DEPT"),
-}
-"""The categories of the statutory report (handbook §6.2)."""
 HARD = ("COMPLEX", "MAJOR")
 AGREED = frozenset({"AGREED_WRITTEN", "AGREED_ORAL", "SETTLED"})
 PERFORMED = frozenset({"IMMEDIATE", "FULL", "NOT_DUE"})
 
 BASE = 100
-GRADES = ((95, "优秀"), (85, "良好"), (70, "合格"))
-"""The lines of handbook §9.2 [D]; below the last one it is 不合格."""
+GRADES = ("优秀", "良好", "合格")
+"""Above the lines of handbook §9.2 [D], which are the centre's (lines.py); below the last one it is 不合格."""
 FAILED = "不合格"
-PASS_LINE = 70
-"""Two months in a row below it: 约谈."""
 OBJECTION_DAYS = 5
 """Working days in which a unit may object."""
 STUCK_TIMES_MEDIAN, STUCK_IDLE_WD, STUCK_GREY_CD, STUCK_OBJECTIONS = 2, 5, 60, 2
@@ -96,9 +85,6 @@ def rate(part: int | None, whole: int | None) -> float | None:
     return round((part or 0) / whole, 4) if whole else None
 
 
-def grade_of(score: float) -> str:
-    return next((grade for line, grade in GRADES if score >= line), FAILED)
-
-
-def source_of(channel: str | None) -> str | None:
-    return next((name for name, channels in SOURCES.items() if channel in channels), None)
+def grade_of(score: float, lines: Iterable[float]) -> str:
+    """`lines`: the least score of each of GRADES."""
+    return next((grade for line, grade in zip(lines, GRADES, strict=True) if score >= line), FAILED)

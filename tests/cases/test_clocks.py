@@ -189,8 +189,8 @@ def test_an_activity_with_an_unknown_clock_is_refused(app):
 
 def test_a_task_without_clocks_is_due_by_its_own_catalogue_entry(app):
     case = a_case()
-    assert clocks.task_due("ut_triage_confirm", case, clock.now()) == clock.at("2026-03-03 17:30")
-    assert clocks.task_due("ut_something", case, clock.now()) is None
+    assert clocks.task_due("ut_triage_confirm", case.region_code, clock.now()) == clock.at("2026-03-03 17:30")
+    assert clocks.task_due("ut_something", case.region_code, clock.now()) is None
 
 
 def test_red_risk_moves_the_yellow_line_of_running_clocks(app, heard):

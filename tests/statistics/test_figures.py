@@ -3,7 +3,7 @@
 import pytest
 
 from app import clock
-from app.statistics import rules
+from app.statistics import lines, rules
 from tests.statistics.world import LOWER, STONE, UPPER
 
 AGREED = {"result": "AGREED_WRITTEN", "agreementForm": "WRITTEN", "performance": "FULL"}
@@ -227,8 +227,8 @@ def test_distributions_of_the_closed(world):
     assert found["dist_route"] == {"PEOPLE": 2, "LITIGATION": 1}
 
 
-def test_every_channel_of_the_registration_form_has_its_category():
-    channels = [channel for channels in rules.SOURCES.values() for channel in channels]
+def test_every_channel_of_the_registration_form_has_its_category(app):
+    channels = [channel for channels in lines.sources().values() for channel in channels]
     assert len(channels) == len(set(channels)) == 15
 
 
