@@ -11,9 +11,21 @@ _ACCEPTANCE = {
     "GUIDE_RECONSIDERATION": "引导复议", "GUIDE_OTHER_CENTER": "移交其他中心", "SUPPLEMENT": "补正",
     "MANUAL": "人工甄别",
 }
+_ACTION = {
+    "NONE": "", "PROMPT": "提示", "URGE": "催办", "REASSIGN_REVIEW": "复核改派", "SUPERVISE_L1": "普通督办",
+    "SUPERVISE_L2": "黄牌督办", "SUPERVISE_L3": "红牌督办", "SUPERVISE_L4": "党委政府督办", "CALLBACK": "电话回访",
+    "CLOSE": "办结", "CLOSE_EXPLAINED": "说明后办结", "CLOSE_NO_RATING": "未评价办结", "EXPLAIN": "向当事人说明",
+    "LEADER_REVIEW": "领导复核", "REOPEN": "重新办理", "REOPEN_AND_SUPERVISE_L3": "重新办理并红牌督办",
+    "SERVICE_REVIEW": "服务态度核查",
+}
+_NEXT_STEP = {
+    "EXPERT": "专家会商", "JOINT": "联合化解", "LEGAL_CHANNEL": "导入法定途径", "REPORT_POLICE": "报告公安机关",
+    "RETRY": "再调解一次", "SPLIT": "分开处理", "TERMINATE": "终止", "UPGRADE": "提级办理",
+}
 _FIELDS = {
     "riskLevel": ("风险", words.RISK), "complexity": ("难易", words.COMPLEXITY), "tier": ("层级", words.TIER),
     "route": ("途径", words.ROUTE), "decision": ("结论", _ACCEPTANCE), "light": ("亮灯", LIGHTS), "score": ("得分", {}),
+    "action": ("处理", _ACTION), "nextStep": ("下一步", _NEXT_STEP), "visitsAtDays": ("回访日 ", {}), "method": ("方式", {}),
     "leadUnit": ("牵头单位", {}), "clockId": ("时限", {}), "mojType": ("纠纷类型", words.DISPUTE_TYPE),
     "zzCode": ("综治类型", words.ZZ_TYPE),
     "reason": ("理由", {}), "basis": ("依据", {}),
@@ -36,8 +48,9 @@ def of_outputs(outputs) -> str:
     """The outputs that have a name of their own, at most four of them."""
     if not isinstance(outputs, dict):
         return "" if outputs is None or isinstance(outputs, list) else str(outputs)
-    told = [f"{label}{known.get(outputs[name], outputs[name])}" for name, (label, known) in _FIELDS.items()
-            if outputs.get(name) not in (None, "", "-")]
+    given = [(label, known.get(outputs[name], outputs[name])) for name, (label, known) in _FIELDS.items()
+             if outputs.get(name) not in (None, "", "-")]
+    told = [f"{label}{word}" for label, word in given if word]
     return "，".join(told[:_MOST_TOLD])
 
 

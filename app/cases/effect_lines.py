@@ -33,13 +33,19 @@ def _line(effect, names: "_Names") -> Line | None:
     if kind == _OPENED:
         return "TASK_OPEN", _opened(effect, names), effect.element, {}
     if kind == _FIRED and effect.name:
-        return "TIMER", f"到时：{effect.name}。", effect.element, {}
+        return "TIMER", f"到时：{_without_number(effect.name)}。", effect.element, {}
     if kind == _DECIDED:
         return "DECISION", _decided(effect), effect.element, {"decision": effect.decision, "rules": list(effect.rules),
                                                               "outputs": effect.outputs}
     if kind == _ENDED and effect.element:
         return "END", f"流程结束：{effect.name or effect.element}。", effect.element, {}
     return None
+
+
+def _without_number(name: str) -> str:
+    """The diagram's names begin with the handbook's number of the timer (T-17-visit), which says nothing to a reader."""
+    number, _, words = name.partition(" ")
+    return words if number.startswith("T-") and words else name
 
 
 def _opened(effect, names: "_Names") -> str:
