@@ -20,7 +20,7 @@ from tests.forms_shipped.asking import context_for
 from tests.forms_shipped.shipped import schema_of
 from tests.walk_answers import answers_for
 
-CALLED = {"judicial_confirmation": (), "joint_resolution": ("med_people",), "major_case": ("assistance",),
+CALLED = {"judicial_confirmation": (), "joint_resolution": ("med_people", "med_industry"), "major_case": ("assistance",),
           "party_gov_supervision": ("assistance",), "assistance": ()}
 
 

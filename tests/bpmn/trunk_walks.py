@@ -154,7 +154,7 @@ class TrunkWalk(FilledWalk):
         self.retime()
 
     def _around(self, key: str, answers: dict) -> dict:
-        return super()._around(key, answers) | {"clocks": self.books.to_change()}
+        return super()._around(key, answers) | {"clocks": self.books.to_change(), "variables": self.variables}
 
     def thrown(self) -> list[str]:
         """What was thrown, but for the daily look at the clocks."""

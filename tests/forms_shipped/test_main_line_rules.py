@@ -49,6 +49,36 @@ def test_a_designated_unit_cannot_object_again():
     assert faults("dispute_main/ut_sign", objecting, designated=True) == {"outcome"}
 
 
+def test_whoever_let_the_case_lie_cannot_be_its_handler_again():
+    signing = answers_for("dispute_main/ut_sign", "sign")
+    assert faults("dispute_main/ut_sign", signing, setAside=[signing["handler"]]) == {"handler"}
+    assert check("dispute_main/ut_sign", signing, setAside=["@person:somebody"])["handler"] == signing["handler"]
+
+
+def test_a_case_is_not_handled_again_by_the_same_handler():
+    key = "dispute_main/ut_reopen_decide"
+    reopening = answers_for(key, "reopen")
+    assert faults(key, reopening, variables={"handler": reopening["newHandler"]}) == {"newHandler"}
+    assert check(key, reopening, variables={"handler": "@person:somebody"})["newHandler"] == reopening["newHandler"]
+
+
+def test_a_unit_that_did_not_sign_gets_the_case_again_only_with_a_reason():
+    again = answers_for(TRIAGE, "dispatch")
+    assert faults(TRIAGE, again, unsignedUnits=[again["leadUnit"]]) == {"sameUnitReason"}
+    assert "sameUnitReason" not in check(TRIAGE, again, unsignedUnits=["@unit:elsewhere"])
+
+
+def test_more_time_is_asked_only_for_a_limit_that_can_have_it():
+    key, asking = "deadline_change/ut_ext_apply", answers_for("deadline_change/ut_ext_apply", "done")
+    standing = [{"value": "CK06", "label": "一般纠纷办理（中止中）", "changes": ["RESUME"]}]
+    assert faults(key, asking, clocks=standing) == faults(key, asking, clocks=[]) == {"changeClock"}
+    assert check(key, {**asking, "kind": "RESUME"}, clocks=standing)["changeClock"] == "CK06"
+
+
+def test_who_does_not_want_more_time_says_nothing_else():
+    assert set(check("deadline_change/ut_ext_apply", answers_for("deadline_change/ut_ext_apply", "withdraw"))) == {"outcome", "remark"}
+
+
 def test_a_supplement_is_extended_once():
     extending = answers_for("dispute_main/ut_supplement_confirm", "extend")
     assert faults("dispute_main/ut_supplement_confirm", extending, supplementExtended=True) == {"outcome"}

@@ -10,6 +10,7 @@ from app.config import ROOT
 NS = {"b": "http://www.omg.org/spec/BPMN/20100524/MODEL", "s": "http://spiffworkflow.org/bpmn/schema/1.0/core"}
 FILES = sorted((ROOT / "bpmn").glob("*.bpmn"))
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
+README = (ROOT / "bpmn" / "README.md").read_text(encoding="utf-8")
 NAMED = ("userTask", "serviceTask", "scriptTask", "businessRuleTask", "callActivity", "subProcess",
          "boundaryEvent", "intermediateCatchEvent", "intermediateThrowEvent")
 
@@ -45,6 +46,13 @@ def test_every_user_task_has_a_form_and_somebody_who_may_do_it(root):
         given = properties(task)
         assert given.get("form"), task.get("id")
         assert given.get("role"), task.get("id")
+
+
+def test_every_property_is_explained(root):
+    table = README.split("## Properties of a user task")[1].split("\n## ")[0].splitlines()
+    explained = set(re.findall(r"`(\w+)`", " ".join(line.split("|")[1] for line in table if line.startswith("| `"))))
+    used = {name for element in root.iter() for name in properties(element)}
+    assert used <= explained | {"result"}
 
 
 def test_no_timer_holds_a_literal_time(root):
