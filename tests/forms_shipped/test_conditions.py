@@ -6,7 +6,7 @@ from app.engine import feel
 from app.worklist.pickers import LISTS
 from tests.forms_shipped.shipped import form_keys, parts, schema_of
 
-GIVEN = {"case", "variables", "this", "parent", "i", "item", "clocks", *LISTS}
+GIVEN = {"case", "variables", "this", "parent", "i", "item", "clocks", "people", *LISTS}
 KEPT = {"acceptance", "setAside", "unsignedUnits", "appraisals", "decision", "proposal", "designated", "supplementExtended", "superviseLevel", "industry", "asked", "slipNo", "riskLevel", "disputeNature", "expertPurpose", "purpose"}
 """Variables of the processes that forms read without asking for them."""
 
