@@ -1,7 +1,7 @@
 """The one place that says what follows from what, and which function serves which service task."""
 
 from app import events
-from app.cases import calendar_changes, facts, reactions, recounting
+from app.cases import calendar_changes, clocks_of_bundles, facts, reactions, recounting
 from app.cases import operators as cases
 from app.cases.events import ClocksChanged, StationReached
 from app.catalogues.events import CatalogueChanged
@@ -15,6 +15,7 @@ from app.notifications import connectors
 from app.notifications import operators as notifications
 from app.notifications import reactions as notices
 from app.papers import operators as papers
+from app.processes.events import BundleKept
 from app.statistics import operators as reporting
 from app.statistics import reactions as statistics
 from app.supervision import operators as supervision
@@ -44,6 +45,7 @@ def start_process(context, process: str, **variables) -> dict:
 
 
 REACTIONS = {
+    BundleKept: [clocks_of_bundles.on_bundle_kept],
     TaskCompleted: [reactions.on_task_completed, statistics.on_task_completed],
     InstanceAdvanced: [worklist.project, reactions.on_instance_advanced, statistics.on_instance_advanced],
     StationReached: [statistics.on_station_reached],

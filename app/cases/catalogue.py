@@ -34,7 +34,7 @@ def shipped() -> dict[str, dict]:
 def seed() -> int:
     """Put every shipped clock that is missing into the table; what was changed there stays. Returns how many."""
     known = set(db.session.scalars(sa.select(ClockKind.id)))
-    missing = [_complete(row) for id_, row in shipped().items() if id_ not in known]
+    missing = [complete(row) for id_, row in shipped().items() if id_ not in known]
     if missing:
         db.session.execute(sa.insert(ClockKind), missing)
     return len(missing)
@@ -73,7 +73,7 @@ def everything(text: str = "", kind: str = "") -> list[ClockKind]:
 
 def change(clock_id: str, values: dict, actor, reason: str = "") -> ClockKind:
     """Change a limit for clocks started from now on; running ones keep theirs. Before and after go to the audit."""
-    kind = db.session.get(ClockKind, clock_id) or ClockKind(**_complete(_known(clock_id)))
+    kind = db.session.get(ClockKind, clock_id) or ClockKind(**complete(_known(clock_id)))
     limit_checks.refuse_if_uncountable(values, kind)
     before = {name: getattr(kind, name) for name, value in values.items() if getattr(kind, name) != value}
     for name in before:
@@ -88,7 +88,7 @@ def change(clock_id: str, values: dict, actor, reason: str = "") -> ClockKind:
 
 def is_as_shipped(kind: ClockKind) -> bool:
     """Whether the limit is still the one that came with the system."""
-    row = _complete(shipped().get(kind.id, {}))
+    row = complete(shipped().get(kind.id, {}))
     return all(getattr(kind, name) == row[name] for name in ("limit", "unit", "red_limit", "red_unit"))
 
 
@@ -105,9 +105,10 @@ def _known(clock_id: str) -> dict:
 
 def _shipped_kind(clock_id: str) -> ClockKind | None:
     """A value, not a row: it never enters the session."""
-    return ClockKind(**_complete(shipped()[clock_id])) if clock_id in shipped() else None
+    return ClockKind(**complete(shipped()[clock_id])) if clock_id in shipped() else None
 
 
-def _complete(row: dict) -> dict:
+def complete(row: dict) -> dict:
+    """A row as the table keeps it, with empty texts where the file says nothing."""
     empty = {"start_event": "", "basis": "", "suspend_on": "", "ext_by": ""}
     return {column.name: row.get(column.name, empty.get(column.name)) for column in ClockKind.__table__.columns}

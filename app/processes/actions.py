@@ -1,10 +1,11 @@
 from collections.abc import Callable, Mapping
 
-from app import clock, observe
+from app import clock, events, observe
 from app.db import db
 from app.engine import bundle as engine_bundle
 from app.errors import Invalid
 from app.processes import checks, queries
+from app.processes.events import BundleKept
 from app.processes.models import Activation, DeployedFile, Deployment
 
 
@@ -12,7 +13,8 @@ def deploy(files: Mapping[str, bytes], actor_id: int | None, note: str = "",
            find_problems: Callable[[Mapping[str, bytes]], list] = checks.problems_of) -> str:
     """Check a bundle, keep it and let new cases use it from now on; returns its digest.
 
-    `files` maps names ("dispute_main.bpmn", "dmn_risk_level.dmn", "forms/dispute_main/ut_sign.json") to bytes. A bundle
+    `files` maps names ("dispute_main.bpmn", "dmn_risk_level.dmn", "forms/dispute_main/ut_sign.json",
+    "clocks.json") to bytes. A bundle
     with problems is refused whole, with all of them. Deploying what is active already changes nothing.
     """
     digest = engine_bundle.digest_of(files)
@@ -24,6 +26,7 @@ def deploy(files: Mapping[str, bytes], actor_id: int | None, note: str = "",
             raise Invalid("这一版流程有问题，没有部署。请按清单逐条改正后再部署。",
                           errors={"problems": [str(problem) for problem in problems]})
         keep(digest, files, actor_id, note)
+        events.publish(BundleKept(digest, files))
     activate(digest, actor_id)
     observe.instrument("process.deployed", digest=digest[:12], by=actor_id, files=len(files))
     return digest

@@ -12,7 +12,7 @@ from app.forms import problems_of as form_problems
 MOST_FILES = 1000
 LARGEST_BUNDLE = 30 * 2**20
 LONGEST_NAME = 200
-_NAME = re.compile(r"[\w-][\w.-]*\.(bpmn|dmn)|forms/([\w-]+/)*[\w-]+\.json")
+_NAME = re.compile(r"[\w-][\w.-]*\.(bpmn|dmn)|forms/([\w-]+/)*[\w-]+\.json|clocks\.json")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _unfit(files: Mapping[str, bytes]) -> Iterator[Finding]:
         return
     for name, content in files.items():
         if len(name) > LONGEST_NAME or not _NAME.fullmatch(name):
-            yield Finding(ascii(name[:60]), None, "文件名不对：流程图是“名称.bpmn”，决策表是“名称.dmn”，表单是“forms/流程/任务.json”，"
+            yield Finding(ascii(name[:60]), None, "文件名不对：流程图是“名称.bpmn”，决策表是“名称.dmn”，表单是“forms/流程/任务.json”，新时限写在“clocks.json”，"
                           "名称只用文字、数字、横线和下划线。")
         elif len(content) > parsing.LARGEST_FILE:
             yield Finding(name, None, "文件超过 2 MB，请拆分后再上传。")

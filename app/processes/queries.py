@@ -46,6 +46,18 @@ def form_schema(digest: str, key: str) -> dict:
     return json.loads(content(digest, f"forms/{key}.json"))
 
 
+@lru_cache(maxsize=256)
+def options_of(digest: str, key: str, field: str) -> dict[str, str]:
+    """{value: label} of a choice on a deployed form; empty if the bundle has no such form or field."""
+    try:
+        parts = [form_schema(digest, key)]
+    except NotFound:
+        return {}
+    for part in parts:
+        parts += part.get("components", ())
+    return {option["value"]: option["label"] for part in parts if part.get("key") == field for option in part.get("values", ())}
+
+
 @lru_cache(maxsize=1024)
 def form(digest: str, key: str) -> Form:
     """The compiled check of a form."""
