@@ -57,7 +57,7 @@ KINDS = {
     "msg_petition_review": Kind("信访人请求复查", CHANNEL, "登记复查请求", "转入复查，三十日内出具复查意见。", (NOTE,)),
     "msg_petition_recheck": Kind("信访人请求复核", CHANNEL, "登记复核请求", "转入复核，三十日内出具复核意见，复核后终结。", (NOTE,)),
     "msg_performed": Kind("协议已履行", PROGRESS, "登记已履行", "打开履行核查，由核查人确认。", (NOTE,)),
-    "msg_party_urge": Kind("当事人催办", CHANNEL, "登记当事人催办", "承办人和跟办员收到催办单，三个工作日内不重复发。",
+    "msg_party_urge": Kind("当事人催办", CHANNEL, "登记当事人催办", "承办人和跟办员收到催办单，短期内再催不重复发。",
                             (ON_BEHALF, NOTE)),
     "msg_party_withdraw": Kind("当事人撤回申请", CHANNEL, "登记当事人撤回", "调解随之终止，由承办人填报结果。",
                                 (ON_BEHALF, NOTE)),

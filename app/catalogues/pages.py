@@ -18,7 +18,7 @@ from app.web.kit import MenuEntry, page_number, render
 
 blueprint = Blueprint("catalogues", __name__, url_prefix="/catalogues", template_folder="templates")
 MENU = (MenuEntry("目录", "catalogues.hub", "catalogue.read", "list-details"),)
-PER_PAGE = 30
+PER_PAGE = 40
 STATES = {"active": "使用中", "changed": "本中心改过的", "retired": "已停用"}
 
 

@@ -19,10 +19,10 @@ def changes_in_words(list_key: str, before: Mapping[str, Any] | None, after: Map
 
 
 def settings_in_words(list_key: str, one: Entry) -> list[tuple[str, str]]:
-    """[(label, value)] of what an entry or a default holds besides code and name."""
+    """[(label, value)] of what an entry or a default holds besides code and name; what is usual is left out."""
     unit = (one.traits or {}).get("unit", "")
     return [(label, f"{value} {unit}".strip()) for label, value in _settings(list_key, one.settings).items()
-            if value != _NOTHING]
+            if value not in (_NOTHING, TOLD["NAMED"])]
 
 
 def audience_in_words(settings: Mapping[str, Any], audience: str) -> str:
@@ -33,10 +33,10 @@ def audience_in_words(settings: Mapping[str, Any], audience: str) -> str:
 
 
 def short_audience(settings: Mapping[str, Any], audience: str) -> str:
-    """ "●", "●短信", "○" or "—" for a cell of the table of events."""
+    """ "●", "●短信", "·" or "—" for a cell of the table of events."""
     when, by = told(settings, audience)
     way = OUTSIDE.get(audience, "") if when == "ALWAYS" else ""
-    return {"ALWAYS": "●", "NAMED": "○", "NEVER": "—"}[when] + "".join(
+    return {"ALWAYS": "●", "NAMED": "·", "NEVER": "—"}[when] + "".join(
         EXTRA[one] for one in by if when != "NEVER") + way
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.db import db, unit_of_work
-from app.statistics import rules
+from app.statistics import lines, rules
 from app.statistics.models import NodeMedian
 from app.worklist.models import HumanTask
 
@@ -26,8 +26,9 @@ def count_anew() -> int:
 
 
 def cutoffs(now) -> dict:
-    """{element: opened before this moment, a task stands longer than twice the usual}."""
-    return {row.element: now - timedelta(seconds=rules.STUCK_TIMES_MEDIAN * row.seconds)
+    """{element: opened before this moment, a task stands longer than so many times the usual}."""
+    times = lines.stuck().times_median
+    return {row.element: now - timedelta(seconds=times * row.seconds)
             for row in db.session.scalars(sa.select(NodeMedian))}
 
 

@@ -70,7 +70,6 @@ GRADES = ("优秀", "良好", "合格")
 FAILED = "不合格"
 OBJECTION_DAYS = 5
 """Working days in which a unit may object."""
-STUCK_TIMES_MEDIAN, STUCK_IDLE_WD, STUCK_GREY_CD, STUCK_OBJECTIONS = 2, 5, 60, 2
 FEWEST_FOR_A_MEDIAN = 10
 """With fewer finished tasks of a kind "twice the usual time" says nothing [D]."""
 

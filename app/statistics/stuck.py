@@ -11,7 +11,7 @@ from app.cases.statuses import BEING_HANDLED
 from app.db import db
 from app.identity.models import OrgUnit
 from app.paging import Page, page_of
-from app.statistics import medians, rules
+from app.statistics import lines, medians
 from app.statistics.models import Milestone
 from app.statistics.places import Place
 from app.worklist.models import HumanTask
@@ -38,24 +38,24 @@ def count(place: Place) -> int:
 
 def why(row) -> list[str]:
     """The reasons of a row, in words."""
-    reasons = []
+    reasons, limits = [], lines.stuck()
     if row.slow:
-        reasons.append(f"“{row.slow}”停留超过常用时长的 {rules.STUCK_TIMES_MEDIAN} 倍")
+        reasons.append(f"“{row.slow}”停留超过常用时长的 {limits.times_median} 倍")
     if row.idle:
-        reasons.append(f"{rules.STUCK_IDLE_WD} 个工作日以上没有进展记录")
+        reasons.append(f"{limits.idle_days} 个工作日以上没有进展记录")
     if row.frozen_since:
-        reasons.append(f"中止超过 {rules.STUCK_GREY_CD} 天")
-    if (row.objections or 0) >= rules.STUCK_OBJECTIONS:
+        reasons.append(f"中止超过 {limits.grey_days} 天")
+    if (row.objections or 0) >= limits.objections:
         reasons.append(f"退单 {row.objections} 次")
     return reasons
 
 
 def idle_since(now: datetime) -> datetime:
-    """Whoever made no progress since before this moment has been idle for five whole working days."""
+    """Whoever made no progress since before this moment has been idle for so many whole working days."""
     calendar, today = calendar_for(), clock.local(now).date()
     last = today if clock.local(now).time() >= calendar.hours.evening else today - timedelta(days=1)
-    day = last
-    while calendar.working_days_between(day, last) < rules.STUCK_IDLE_WD:
+    day, days = last, lines.stuck().idle_days
+    while calendar.working_days_between(day, last) < days:
         day -= timedelta(days=1)
     return datetime.combine(day + timedelta(days=1), time.min, clock.ZONE)
 
@@ -65,7 +65,7 @@ def _open_in(place: Place) -> tuple:
 
 
 def _stands_still(now: datetime):
-    return sa.or_(_idle(now), _frozen(now).is_not(None), _objections() >= rules.STUCK_OBJECTIONS, _slow(now).is_not(None))
+    return sa.or_(_idle(now), _frozen(now).is_not(None), _objections() >= lines.stuck().objections, _slow(now).is_not(None))
 
 
 def _last_progress():
@@ -77,10 +77,10 @@ def _idle(now: datetime):
 
 
 def _frozen(now: datetime):
-    """Since when a clock of the case stands still, if that is more than sixty days."""
+    """Since when a clock of the case stands still, if that is more days than the limit of a suspension."""
     return (sa.select(sa.func.min(CaseClock.suspended_at)).where(
         CaseClock.case_id == Case.id, CaseClock.state == "SUSPENDED",
-        CaseClock.suspended_at < now - timedelta(days=rules.STUCK_GREY_CD)).correlate(Case).scalar_subquery())
+        CaseClock.suspended_at < now - timedelta(days=lines.stuck().grey_days)).correlate(Case).scalar_subquery())
 
 
 def _objections():

@@ -15,6 +15,7 @@ from app.catalogues.models import CatalogueEntry, CatalogueMark
 from app.db import db, unit_of_work
 from app.errors import Invalid
 from app.identity.actor import SYSTEM
+from app.statistics import lines
 from tests.cases.situations import a_case, start, with_party
 from tests.catalogues.changing import WHY, set_to
 
@@ -130,3 +131,16 @@ def test_every_number_is_read_by_something():
     read = "".join(path.read_text(encoding="utf-8") for folder, kind in (("app", "*.py"), ("bpmn", "*.bpmn"))
                    for path in (ROOT / folder).rglob(kind) if "catalogues" not in path.relative_to(ROOT).parts)
     assert [name for name in shipped("thresholds") if f'"{name}"' not in read and f"threshold.{name}" not in read] == []
+
+
+def test_grades_stuck_cases_and_sources_follow_the_centre(app):
+    assert lines.grade_of(90) == "良好" and lines.is_passed(72)
+    set_to("appraisalGood", 91)
+    set_to("appraisalPass", 75)
+    assert lines.grade_of(90) == "合格" and not lines.is_passed(72)
+    set_to("stuckObjections", 3)
+    set_to("idleDays", 6)
+    assert lines.stuck() == (2, 6, 60, 3)
+    with unit_of_work():
+        actions.add("channels", "WECHAT", {"name": "微信", "settings": {"category": "APPLIED"}}, WHY, SYSTEM)
+    assert "WECHAT" in lines.sources()["依申请调解"]
