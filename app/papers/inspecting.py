@@ -4,11 +4,14 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from app.errors import Invalid
 from app.papers.contents import Look
 
 SECONDS = 60
+AT_ONCE = BoundedSemaphore(2)
+"""Children of one server process; whoever opens a long paper must not keep the machine from everybody else."""
 HOME = Path(__file__).resolve().parents[2]
 
 
@@ -24,8 +27,9 @@ def draw(path: Path, content_type: str, page: int, width: int, out: Path) -> Non
 
 def _ask(*task: str) -> dict:
     try:
-        child = subprocess.run([sys.executable, "-m", "app.papers.child", *task], capture_output=True, timeout=SECONDS,
-                               check=False, cwd=HOME)
+        with AT_ONCE:
+            child = subprocess.run([sys.executable, "-m", "app.papers.child", *task], capture_output=True,
+                                   timeout=SECONDS, check=False, cwd=HOME)
         answer = json.loads(child.stdout)
     except subprocess.TimeoutExpired:
         raise Invalid("读取这份文件用时过长，已停止。请拆分或转成普通的 PDF 再上传。") from None

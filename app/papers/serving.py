@@ -16,10 +16,8 @@ def download(version: PaperVersion, path: Path) -> Response:
 
 
 def picture(path: Path) -> Response:
-    """A page drawn by ourselves; kept by this browser only."""
-    answer = _locked(send_file(path, "image/jpeg", conditional=False, etag=False))
-    answer.headers["Cache-Control"] = "private, max-age=600"
-    return answer
+    """A page drawn by ourselves."""
+    return _locked(send_file(path, "image/jpeg", conditional=False, etag=False))
 
 
 def archive(path: Path, content_type: str, name: str) -> Response:

@@ -1,7 +1,7 @@
 // Uploading papers: files one after the other, each as the body of its own request, with its own line that says how far
 // it is or why it was refused. What failed keeps its line and a button; the rest goes on.
 import htmx from 'htmx.org/dist/htmx.esm.js';
-import { csrfToken } from '../page/csrf.js';
+import { csrfToken, freshToken } from '../page/csrf.js';
 import './papers.css';
 
 const WAITING_FOR_MB = 1024 * 1024;
@@ -54,9 +54,9 @@ async function take(place, files, oldLine) {
   const lines = files.map((file) => lineFor(place, file));
   let failed = 0;
   for (const [index, file] of files.entries()) {
-    const why = await send(place, file, { ...said, title: titleOf(said.title, index, files.length) }, lines[index]);
-    if (why) failed += 1;
-    show(lines[index], file, why);
+    const refused = await send(place, file, { ...said, title: titleOf(said, index, files.length) }, lines[index]);
+    if (refused) failed += 1;
+    show(lines[index], file, refused);
   }
   if (failed < files.length) await refresh(place);
 }
@@ -65,19 +65,28 @@ function sayings(place) {
   const value = (name) => place.querySelector(`[data-paper-${name}]`)?.value ?? '';
   const code = place.querySelector('[data-paper-code]');
   const suggested = code?.value ? (code.selectedOptions[0].dataset.title ?? '') : '';
-  return { code: value('code'), kind: value('kind'), level: value('level'), title: value('title').trim() || suggested };
+  return { code: value('code'), kind: value('kind'), level: value('level'), title: value('title').trim(), suggested };
 }
 
-function titleOf(title, index, count) {
-  return title && count > 1 ? `${title}（${index + 1}）` : title;
+// What was typed, numbered when there are several; one file under a place on the list is called like the place; else
+// the server names it after its file.
+function titleOf({ title, suggested }, index, count) {
+  if (title) return count > 1 ? `${title}（${index + 1}）` : title;
+  return count === 1 ? suggested : '';
 }
 
-function send(place, file, said, line) {
+// After signing in again in another window the token is a new one: it is fetched, and the file sent once more.
+async function send(place, file, said, line) {
+  const refused = await post(place, file, said, line);
+  return refused?.stale && (await freshToken()) ? post(place, file, said, line) : refused;
+}
+
+function post(place, file, said, line) {
   if (file.size > Number(place.dataset.largest)) {
     const most = Math.floor(Number(place.dataset.largest) / WAITING_FOR_MB);
-    return Promise.resolve(`超过 ${most} MB，请压缩图片、降低扫描分辨率，或拆成几份再上传。`);
+    return Promise.resolve({ why: `超过 ${most} MB，请压缩图片、降低扫描分辨率，或拆成几份再上传。` });
   }
-  const address = `${place.dataset.address}?${new URLSearchParams({ fileName: file.name, ...said })}`;
+  const address = `${place.dataset.address}?${new URLSearchParams({ fileName: file.name, code: said.code, kind: said.kind, level: said.level, title: said.title })}`;
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('POST', address);
@@ -85,19 +94,20 @@ function send(place, file, said, line) {
     request.setRequestHeader('X-CSRFToken', csrfToken());
     request.setRequestHeader('HX-Request', 'true');
     request.upload.addEventListener('progress', (event) => progress(line, event.loaded / (event.total || file.size)));
-    request.addEventListener('load', () => resolve(request.status === 201 ? null : sentenceOf(request)));
-    request.addEventListener('error', () => resolve('网络断了，没有传上去。请检查网络后点“重传”。'));
+    request.addEventListener('load', () => resolve(request.status === 201 ? null : refusalOf(request)));
+    request.addEventListener('error', () => resolve({ why: '网络断了，没有传上去。请检查网络后点“重传”。', again: true }));
     request.send(file);
   });
 }
 
-function sentenceOf(request) {
-  if (request.status === 401) return '登录已过期，请重新登录后再上传。';
+// Sending the same file once more helps against a lost session or a busy server, not against a wrong file.
+function refusalOf({ status, responseText }) {
+  if (status === 401) return { why: '登录已过期，请在另一个窗口登录后点“重传”。', again: true };
   try {
-    const { message, errors } = JSON.parse(request.responseText);
-    return Object.values(errors ?? {}).flat()[0] ?? message;
+    const { message, errors } = JSON.parse(responseText);
+    return { why: Object.values(errors ?? {}).flat()[0] ?? message, again: status >= 500, stale: [400, 403].includes(status) };
   } catch {
-    return '服务器没有收下，请稍后点“重传”；若仍不行，请告知系统管理员。';
+    return { why: '服务器没有收下，请稍后点“重传”；若仍不行，请告知系统管理员。', again: true };
   }
 }
 
@@ -128,12 +138,12 @@ function progress(line, share) {
   line.querySelector('[data-state]').textContent = share < 1 ? `${Math.round(share * 100)}%` : '正在检查文件……';
 }
 
-function show(line, file, why) {
+function show(line, file, refused) {
   line.querySelector('progress').remove();
   const state = line.querySelector('[data-state]');
-  state.textContent = why ?? '已放入卷宗';
-  state.className = why ? 'ms-2 text-danger' : 'ms-2 text-success';
-  if (!why) return;
+  state.textContent = refused?.why ?? '已放入卷宗';
+  state.className = refused ? 'ms-2 text-danger' : 'ms-2 text-success';
+  if (!refused?.again) return;
   const again = document.createElement('button');
   again.type = 'button';
   again.className = 'btn btn-sm ms-2';

@@ -82,7 +82,7 @@ def test_pages_are_shown_as_our_own_pictures(case, put, signed_in):
     for _ in range(2):
         answer = browser[0].get(f"{below}/versions/1/pages/2/large.jpg")
         assert answer.mimetype == "image/jpeg" and answer.data.startswith(b"\xff\xd8\xff")
-        assert "sandbox" in answer.headers["Content-Security-Policy"]
+        assert "sandbox" in answer.headers["Content-Security-Policy"] and answer.headers["Cache-Control"] == "no-store"
     for wrong in ("3/large", "0/large", "1/enormous"):
         text(browser, f"{below}/versions/1/pages/{wrong}.jpg", 404)
 
