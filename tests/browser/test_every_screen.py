@@ -10,17 +10,19 @@ from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.cast import MEDIATOR, TRIAGE, VILLAGE_HEAD, WINDOW
 from tests.journeys.walking import Walk, deploy_shipped
+from tests.papers import samples
+from tests.papers.samples import brought
 
 SCREENS = {
     "worklist": (VILLAGE_HEAD, "/"), "pool": (TRIAGE, "/?box=pool"), "done": (TRIAGE, "/?box=done"),
     "empty list": (WINDOW, "/?box=pool"), "registration": (WINDOW, "/cases/new"), "search": (TRIAGE, "/cases"),
     "nothing found": (TRIAGE, "/cases?text=没有这件事"), "case": (TRIAGE, "/cases/{case}"),
     "message": (TRIAGE, "/cases/{case}/messages/msg_risk_changed"), "task": (MEDIATOR, "/tasks/{task}"),
-    "finished task": (TRIAGE, "/tasks/{finished}"), "notices": (VILLAGE_HEAD, "/notices"), "account": (TRIAGE, "/me"),
+    "finished task": (TRIAGE, "/tasks/{finished}"), "papers": (MEDIATOR, "/cases/{case}/papers"), "paper": (MEDIATOR, "/cases/{case}/papers/{paper}"), "notices": (VILLAGE_HEAD, "/notices"), "account": (TRIAGE, "/me"),
     "not there": (TRIAGE, "/cases/990121ZZ20260099999"),
 }
 ENGLISH = re.compile(r"\b[A-Za-z]{4,}\b")
-USERNAME = re.compile(r"[a-z]+\.[a-z]+|BPMN")
+USERNAME = re.compile(r"[a-z]+\.[a-z]+|BPMN|WebP|docx|xlsx|Word|Excel")
 
 
 @pytest.fixture
@@ -40,7 +42,8 @@ def half_way(county, cast):
         ut_mediator_assign wang.jianguo
     """)
     walk.until("2026-03-10 10:00")
-    return {"case": walk.case().case_no, "task": walk.task("ut_med_schedule").id, "finished": finished}
+    paper = brought(walk.case(), samples.pdf(2), cast.actor(MEDIATOR), title="地契", code="D06", kind="evidence")
+    return {"case": walk.case().case_no, "paper": paper.id, "task": walk.task("ut_med_schedule").id, "finished": finished}
 
 
 def test_every_screen_is_accessible_and_fits(county, person, half_way):

@@ -1,10 +1,5 @@
-from io import BytesIO
-
 import pytest
 
-from app.db import unit_of_work
-from app.papers import actions, receiving
-from app.papers.actions import Entry
 from tests import cast as people
 from tests.cases.situations import a_case
 from tests.papers import samples
@@ -22,9 +17,7 @@ def case(cast):
 def put(cast, case):
     """`put(content, who, title=…, code=…)`: one paper, brought in as from outside."""
     def add(content: bytes | None = None, who: str = people.MEDIATOR, file_name: str = "照片.jpg", **said):
-        stream = BytesIO(samples.picture() if content is None else content)
-        with receiving.from_outside(stream, file_name) as file, unit_of_work():
-            return actions.add(case, Entry(**{"title": "墙角照片", **said}), file, cast.actor(who))
+        return samples.brought(case, samples.picture() if content is None else content, cast.actor(who), file_name, **said)
 
     return add
 
