@@ -6,12 +6,16 @@ import sqlalchemy as sa
 
 from app import clock, observe
 from app.db import db, unit_of_work
-from app.instances import actions
+from app.engine.failures import EngineFailure
+from app.instances import actions, incidents
 from app.instances.loading import lock
 from app.instances.models import Instance, WaitingTimer
+from app.instances.step import StepRefused
 
 BATCH = 200
 LONGEST_PAUSE = timedelta(hours=6)
+TRIES = 3
+"""So often a timer may fail for a reason outside the diagram before people are told."""
 
 
 def fire_due(batch: int = BATCH) -> int:
@@ -27,7 +31,9 @@ def fire_due(batch: int = BATCH) -> int:
         except Exception as why:  # the sweep must survive anything; the timers behind this one must not wait
             observe.alarm("timer.not_fired", instance=instance_id, step=step, why=repr(why))
             with unit_of_work():
-                postpone(instance_id, step)
+                failures = postpone(instance_id, step)
+                if failures >= TRIES and not isinstance(why, StepRefused):
+                    _report(instance_id, case_id, step, why)
     return fired
 
 
@@ -54,9 +60,23 @@ def _fire_if_still_due(instance_id: int, case_id: int | None, step: str) -> int:
     return 1
 
 
-def postpone(instance_id: int, step: str) -> None:
-    """A timer that cannot fire is tried again later, each time twice as late, so that it neither spins nor blocks."""
+def postpone(instance_id: int, step: str) -> int:
+    """A timer that cannot fire is tried again later, each time twice as late, so that it neither spins nor blocks.
+
+    Returns how often it has failed.
+    """
     mine = sa.and_(WaitingTimer.instance_id == instance_id, WaitingTimer.step == step)
     failures = (db.session.scalar(sa.select(WaitingTimer.failures).where(mine)) or 0) + 1
     pause = min(timedelta(minutes=2 ** min(failures, 9)), LONGEST_PAUSE)
     db.session.execute(sa.update(WaitingTimer).where(mine).values(wake_at=clock.now() + pause, failures=failures))
+    return failures
+
+
+def _report(instance_id: int, case_id: int | None, step: str, why: Exception) -> None:
+    """What the diagram is not to blame for (a row that can't be written) goes on by itself mostly; when it doesn't, people
+    must see it. A step that the engine refused has its incident already."""
+    element = db.session.scalar(sa.select(WaitingTimer.element).where(
+        WaitingTimer.instance_id == instance_id, WaitingTimer.step == step))
+    sentence = (f"到时的提醒试了多次仍没有走通，系统会继续再试。请系统管理员查看日志（{type(why).__name__}），"
+                "排除后会自动恢复。")
+    incidents.record(instance_id, case_id, EngineFailure(element or "", "", sentence, "SYSTEM"), "TIMER", step)

@@ -84,6 +84,25 @@ def test_a_timer_that_cannot_fire_is_kept_tried_later_and_does_not_block_others(
     assert [row.times for row in run.incidents()] == [2]
 
 
+def test_what_the_database_refuses_becomes_one_incident_after_three_tries(cast):
+    """The task that the timer opens can't be written as a row: no unit has such a number."""
+    clock.move_to("2026-03-02 09:00")
+    deploy(drawn('<startEvent id="s"/>' + timer("t_wait", "at") + task("after", unit="=wanted") + '<endEvent id="e"/>',
+                 "s t_wait", "t_wait after", "after e"))
+    run = start(cast, at=clock.at("2026-03-02 09:30"), wanted=2**70)
+    clock.move_to("2026-03-02 10:00")
+    seen = []
+    for _ in range(timers.TRIES):
+        assert timers.fire_due() == 0
+        seen.append([(row.element, row.cause, row.kind, row.times) for row in run.incidents()])
+        clock.move_to(run.timers()[0].wake_at)
+    assert seen == [[], [], [("t_wait", "TIMER", "SYSTEM", 1)]]
+    assert run.row().status == "FAILED" and "系统管理员" in run.incidents()[0].sentence
+
+    assert timers.fire_due() == 0
+    assert [row.times for row in run.incidents()] == [2], "one incident that counts"
+
+
 def test_due_timers_are_found_by_their_index(app):
     if db.engine.dialect.name == "sqlite":
         plan = db.session.execute(sa.text(
