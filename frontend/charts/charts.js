@@ -1,13 +1,13 @@
-// A chart of the table it stands beside: <figure data-chart-island="bar|line|pie" data-label="…"><table>…</table></figure>.
+// A chart of the table it stands beside: <figure data-chart-island="bar|line" data-label="…"><table>…</table></figure>.
 // The first column names, the others are series. The table stays, folded away: it is what everybody can read.
 import './charts.css';
-import { BarChart, LineChart, PieChart } from 'echarts/charts';
+import { BarChart, LineChart } from 'echarts/charts';
 import { GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { optionOf } from './options.js';
 
-use([BarChart, LineChart, PieChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
+use([BarChart, LineChart, GridComponent, LegendComponent, TooltipComponent, SVGRenderer]);
 
 function draw(island) {
   const table = island.querySelector('table');

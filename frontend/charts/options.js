@@ -7,16 +7,16 @@ export function optionOf(kind, data) {
     animation: false,
     color: COLOURS,
     textStyle: { fontFamily: 'inherit' },
-    tooltip: { renderMode: 'richText', confine: true, trigger: kind === 'pie' ? 'item' : 'axis' },
+    tooltip: { renderMode: 'richText', confine: true, trigger: 'axis' },
   };
-  return { ...common, ...{ bar, line, pie }[kind](data) };
+  return { ...common, ...{ bar, line }[kind](data) };
 }
 
 function bar({ names, series }) {
   return {
-    grid: { left: 8, right: 40, top: 8, bottom: 8, containLabel: true },
-    xAxis: { type: 'value', minInterval: 1, axisLabel: TEXT },
-    yAxis: { type: 'category', inverse: true, data: names, axisLabel: { ...TEXT, width: 130, overflow: 'truncate' } },
+    grid: { left: 128, right: 40, top: 8, bottom: 28 },
+    xAxis: { type: 'value', minInterval: 1, axisLabel: TEXT, splitNumber: 4 },
+    yAxis: { type: 'category', inverse: true, data: names, axisLabel: { ...TEXT, width: 112, overflow: 'break', interval: 0 } },
     series: series.map(({ name, values }) => ({ type: 'bar', name, data: values, barMaxWidth: 22, label: { show: true, position: 'right', ...TEXT } })),
   };
 }
@@ -28,14 +28,5 @@ function line({ names, series }) {
     xAxis: { type: 'category', data: names, axisLabel: TEXT },
     yAxis: { type: 'value', minInterval: 1, axisLabel: TEXT },
     series: series.map(({ name, values }, index) => ({ type: 'line', name, data: values, symbol: ['circle', 'rect', 'triangle'][index % 3], symbolSize: 8 })),
-  };
-}
-
-function pie({ names, series }) {
-  return {
-    series: [{
-      type: 'pie', radius: ['35%', '62%'], label: { ...TEXT, formatter: '{b}\n{c}（{d}%）' },
-      data: names.map((name, index) => ({ name, value: series[0].values[index] })).filter(({ value }) => value > 0),
-    }],
   };
 }
