@@ -7,7 +7,7 @@ from app.api.kit import RestBlueprint
 from app.api.writes import writes
 from app.cases import queries as cases
 from app.worklist import actions, queries, registration, task_view
-from app.worklist.schemas import Answers, Completion, Registered, TaskDetail, Worklist, WorklistQuery
+from app.worklist.schemas import Answers, Completion, Registered, TaskDetail, Worklist, WorklistCounts, WorklistQuery
 
 blueprint = RestBlueprint("worklist_api", __name__, description="任务：列表、领取、办理")
 
@@ -17,10 +17,20 @@ blueprint = RestBlueprint("worklist_api", __name__, description="任务：列表
 @blueprint.arguments(WorklistQuery, location="query")
 @blueprint.response(200, Worklist)
 def worklist(query):
-    """我的任务：待办（mine）、待领取（pool）、已办（done），最急的在前。"""
-    found = queries.worklist(g.actor, query.pop("box"), queries.Filters(
-        query.get("text"), query.get("light"), query.get("element")), query["page"], query["perPage"])
-    return {"items": found.items, "page": found.page, "perPage": found.per_page, "hasNext": found.has_next}
+    """任务列表：我的待办（mine）、本单位（unit）、待领取（pool）、我发出的（sent）、我已办（done），最急的在前。"""
+    paging = {name: query.pop(name, None) for name in ("box", "page", "perPage", "after", "before")}
+    found = queries.worklist(g.actor, paging["box"], queries.Filters(**query), paging["page"], paging["perPage"],
+                             after=paging["after"], before=paging["before"])
+    return {"items": found.items, "page": found.page, "perPage": found.per_page, "hasNext": found.has_next,
+            "after": found.after, "before": found.before}
+
+
+@blueprint.get("/worklist/counts")
+@needs("task.read")
+@blueprint.response(200, WorklistCounts)
+def worklist_counts():
+    """每个任务箱有多少项，最多数到 1001。"""
+    return queries.counts(g.actor)
 
 
 @blueprint.get("/tasks/<int:task_id>")

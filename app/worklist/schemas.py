@@ -3,14 +3,26 @@
 from marshmallow import Schema, fields, validate
 
 from app.api.kit import Paging
-from app.worklist.queries import BOXES
+from app.worklist.boxes import BOXES
+from app.worklist.desk_rules import RISKS, SORTS, TIERS
 
 
 class WorklistQuery(Paging):
+    """The filters of the list page. `after` and `before` are those of the last answer and quick at any depth; `page` counts."""
+
     box = fields.String(load_default="mine", validate=validate.OneOf(list(BOXES)))
     text = fields.String(validate=validate.Length(max=60))
     light = fields.String(validate=validate.OneOf(["GREEN", "YELLOW", "RED", "GREY", "BLUE"]))
     element = fields.String(validate=validate.Length(max=80))
+    riskLevel = fields.String(attribute="risk", validate=validate.OneOf(RISKS))
+    tier = fields.String(validate=validate.OneOf(TIERS))
+    route = fields.String(validate=validate.Length(max=16))
+    party = fields.String(validate=validate.Length(max=40))
+    dueBy = fields.Date(attribute="due_by")
+    legalBy = fields.Date(attribute="legal_by")
+    sort = fields.String(validate=validate.OneOf([*SORTS, *(f"-{name}" for name in SORTS)]))
+    after = fields.String(validate=validate.Length(max=200))
+    before = fields.String(validate=validate.Length(max=200))
 
 
 class TaskLine(Schema):
@@ -33,11 +45,34 @@ class TaskLine(Schema):
     light = fields.String(allow_none=True)
 
 
+class ListedTask(TaskLine):
+    """A row of a list: also the earlier of its own and its case's time, the statutory date, who is in it and who has it."""
+
+    pressAt = fields.DateTime(attribute="press_at", allow_none=True)
+    legalDueAt = fields.DateTime(attribute="legal_due_at", allow_none=True)
+    route = fields.String(allow_none=True)
+    parties = fields.String()
+    waitingFor = fields.String(attribute="waiting_for")
+    timeLeft = fields.String(attribute="time_left", allow_none=True)
+
+
 class Worklist(Schema):
-    items = fields.List(fields.Nested(TaskLine))
+    items = fields.List(fields.Nested(ListedTask))
     page = fields.Integer()
     perPage = fields.Integer()
     hasNext = fields.Boolean()
+    after = fields.String(allow_none=True)
+    before = fields.String(allow_none=True)
+
+
+class WorklistCounts(Schema):
+    """Tasks per box, counted no further than 1001."""
+
+    mine = fields.Integer()
+    unit = fields.Integer()
+    pool = fields.Integer()
+    sent = fields.Integer()
+    done = fields.Integer()
 
 
 class TaskDetail(TaskLine):

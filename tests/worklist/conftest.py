@@ -1,9 +1,11 @@
 import pytest
 
+from app import clock
 from app.db import unit_of_work
 from app.worklist import actions
 from tests import cast as people
 from tests.instances.running import Run, deploy, drawn, start, task
+from tests.worklist.desk import Desk
 
 CHAIN = drawn('<startEvent id="s"/>' + task("first", "填写说明") + task("second", keep="amount", role="R01,R02")
               + '<endEvent id="e"/>', "s first", "first second", "second e")
@@ -33,3 +35,10 @@ def complete(do):
         return do(actions.complete, who, {"note": "说明", **answers}, element=element, task_id=task_id)
 
     return act
+
+
+@pytest.fixture
+def desk(cast) -> Desk:
+    deploy(CHAIN)
+    clock.move_to("2026-03-02 09:00")
+    return Desk(cast)

@@ -1,0 +1,138 @@
+"""The list page, its address, its views, doing many at once through the browser's forms, and the same over REST."""
+
+import re
+
+import pytest
+
+from app.worklist import saved_views
+from tests import cast as people
+from tests.cast import ADMIN, MEDIATOR, OTHER_TOWN, OTHER_VILLAGE, TRIAGE, VILLAGE_HEAD
+
+LIST_ONLY = {"HX-Request": "true", "HX-Target": "worklist", "HX-Boosted": "true"}
+
+
+@pytest.fixture
+def signed_in(app):
+    def browser_of(who: str):
+        client = app.test_client()
+        people.sign_in(client, who)
+        return client, people.csrf_of(client)
+
+    return browser_of
+
+
+def test_the_page_shows_what_is_mine_what_is_late_and_what_to_do(desk, signed_in):
+    task = desk.task(MEDIATOR, due_hours=-1, risk_level="RED", case_no="990121ZZ20260000005")
+    page = signed_in(MEDIATOR)[0].get("/").get_data(as_text=True)
+    for shown in ("安排调解", f"/tasks/{task}", "一堵墙引起的纠纷", "990121ZZ20260000005", "王**、李**", "light-red", "高风险", "村（社区）",
+                  "今天 08:00", "已超时", "李秀兰"):
+        assert shown in page, shown
+    assert "王长河" not in page
+
+
+def test_htmx_gets_the_list_alone_with_its_address_and_a_sentence_for_screen_readers(desk, signed_in):
+    desk.task(MEDIATOR)
+    client, _ = signed_in(MEDIATOR)
+    answer = client.get("/?box=mine&text=&risk=GREEN&light=", headers=LIST_ONLY)
+    part = answer.get_data(as_text=True)
+    assert part.lstrip().startswith("<div") and "<html" not in part and 'hx-swap-oob="innerHTML:#list-said"' in part
+    assert answer.headers["HX-Push-Url"] == "/?box=mine&risk=GREEN"
+    assert "<html" in client.get("/", headers={**LIST_ONLY, "HX-History-Restore-Request": "true"}).get_data(as_text=True)
+
+
+def test_pages_are_linked_with_their_filters(desk, signed_in):
+    for _ in range(21):
+        desk.task(MEDIATOR)
+    client, _ = signed_in(MEDIATOR)
+    page = client.get("/?risk=GREEN").get_data(as_text=True)
+    following = re.search(r'rel="next" href="([^"]+)"', page).group(1).replace("&amp;", "&")
+    assert "risk=GREEN" in following
+    second = client.get(following).get_data(as_text=True)
+    assert second.count("<tr data-row") == 1 and 'rel="prev"' in second and 'rel="next"' not in second
+
+
+def test_a_view_is_kept_offered_to_a_role_and_taken_away(cast, desk, signed_in):
+    client, token = signed_in(VILLAGE_HEAD)
+    form = {"csrf_token": token, "name": "高风险", "role": "R04", "box": "mine", "risk": "RED"}
+    assert "view=" in client.post("/worklist/views", data=form).location
+    view, = saved_views.of(cast.actor(MEDIATOR))
+    assert saved_views.arguments(view) == {"box": "mine", "risk": "RED"}
+    assert "高风险" in signed_in(MEDIATOR)[0].get("/").get_data(as_text=True)
+    assert "王建国共享" in signed_in(MEDIATOR)[0].get(f"/?box=mine&risk=RED&view={view.id}").get_data(as_text=True)
+    other, own_token = signed_in(MEDIATOR)
+    assert other.post(f"/worklist/views/{view.id}/removal", data={"csrf_token": own_token}).status_code == 403
+    for who in (TRIAGE, OTHER_TOWN, OTHER_VILLAGE):
+        assert saved_views.of(cast.actor(who)) == []
+        stranger, strangers_token = signed_in(who)
+        assert stranger.post(f"/worklist/views/{view.id}/removal", data={"csrf_token": strangers_token}).status_code == 404
+    client.post(f"/worklist/views/{view.id}/removal", data={"csrf_token": token})
+    assert saved_views.of(cast.actor(VILLAGE_HEAD)) == []
+
+
+def test_who_leads_nobody_keeps_views_for_oneself(cast, desk, signed_in):
+    client, token = signed_in(MEDIATOR)
+    form = {"csrf_token": token, "name": "急的", "role": "R13", "light": "RED"}
+    assert "只有单位负责人" in client.post("/worklist/views", data=form, follow_redirects=True).get_data(as_text=True)
+    client.post("/worklist/views", data={**form, "role": "", "name": "  "})
+    client.post("/worklist/views", data={**form, "role": ""})
+    client.post("/worklist/views", data={**form, "role": "", "light": "YELLOW"})
+    view, = saved_views.of(cast.actor(MEDIATOR))
+    assert (view.name, saved_views.arguments(view)) == ("急的", {"box": "mine", "light": "YELLOW"}), "the same name replaces"
+
+
+def test_many_are_claimed_from_the_list_with_and_without_scripts(desk, signed_in):
+    tasks = [desk.task(role="R04") for _ in range(6)]
+    client, token = signed_in(MEDIATOR)
+    run = client.post("/worklist/bulk", data={"csrf_token": token, "verb": "claim", "task": tasks, "box": "pool"}).location
+    assert 'hx-trigger="load"' in client.get(run).get_data(as_text=True)
+    part = client.post(f"{run}/next", headers={"HX-Request": "true", "X-CSRFToken": token}).get_data(as_text=True)
+    assert "5 / 6 项" in part and "<html" not in part
+    assert client.post(f"{run}/next", data={"csrf_token": token}).location == run
+    page = client.get(run).get_data(as_text=True)
+    assert "6 项都有结果了：领取 6 项" in page and "hx-trigger" not in page
+
+
+def test_one_form_for_several_tasks_of_a_step(desk, signed_in):
+    tasks = [desk.task(MEDIATOR), desk.task(MEDIATOR)]
+    client, token = signed_in(MEDIATOR)
+    form = client.post("/worklist/bulk", data={"csrf_token": token, "verb": "complete", "task": tasks}).location
+    page = client.get(form).get_data(as_text=True)
+    assert "分别提交给 2 项任务" in page and "data-form-island" in page
+    action = re.search(r'data-action="([^"]+)"', page).group(1).replace("&amp;", "&")
+    answer = client.post(action, json={"answers": {"note": "一起"}}, headers={"X-CSRFToken": token})
+    assert answer.json["location"].startswith("/worklist/bulk/")
+    nothing = client.post("/worklist/bulk", data={"csrf_token": token, "verb": "claim", "box": "mine"}, follow_redirects=True)
+    assert "还没有勾选任务" in nothing.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("who", [OTHER_TOWN, OTHER_VILLAGE])
+def test_the_officers_of_another_unit_get_no_word_through_pages_or_rest(app, cast, desk, signed_in, who):
+    tasks = [desk.task(MEDIATOR, title="暗号一堵墙"), desk.task(role="R04", title="暗号一堵墙")]
+    client, token = signed_in(who)
+    addresses = [f"/?box={box}&text=暗号" for box in ("mine", "unit", "pool", "sent", "done")]
+    addresses += [f"/worklist/bulk/form?task={task}" for task in tasks]
+    run = client.post("/worklist/bulk", data={"csrf_token": token, "verb": "claim", "task": tasks}).location
+    client.post(f"{run}/next", data={"csrf_token": token})
+    for address in [*addresses, run]:
+        shown = client.get(address, follow_redirects=True).get_data(as_text=True)
+        assert "一堵墙" not in shown and "安排调解" not in shown and "王**" not in shown, address
+    listed = app.test_client().get("/api/v1/worklist?box=unit&party=王长河", headers=cast.bearer(who))
+    assert listed.json["items"] == []
+
+
+def test_rest_gives_the_same_filters_pages_and_columns(app, cast, desk):
+    first, second = desk.task(MEDIATOR, due_hours=1, risk_level="RED"), desk.task(MEDIATOR, due_hours=2, risk_level="RED")
+    desk.task(MEDIATOR, due_hours=3)
+    client, token = app.test_client(), cast.bearer(MEDIATOR)
+    page = client.get("/api/v1/worklist?riskLevel=RED&perPage=1", headers=token).json
+    assert [line["id"] for line in page["items"]] == [first] and page["hasNext"] is True
+    assert page["items"][0] | {"waitingFor": "李秀兰", "parties": "王**、李**", "riskLevel": "RED"} == page["items"][0]
+    after = client.get("/api/v1/worklist", query_string={"riskLevel": "RED", "perPage": 1, "after": page["after"]}, headers=token)
+    assert [line["id"] for line in after.json["items"]] == [second] and after.json["after"] is None
+    assert client.get("/api/v1/worklist/counts", headers=token).json["mine"] == 3
+    assert client.get("/api/v1/worklist?sort=colour", headers=token).status_code == 422
+
+
+def test_an_administrator_s_list_is_empty_and_says_what_to_do(desk, signed_in):
+    page = signed_in(ADMIN)[0].get("/?box=unit").get_data(as_text=True)
+    assert "本单位现在没有您可以看到的任务" in page
