@@ -21,14 +21,35 @@ IS_OPEN = HumanTask.status == sa.literal_column("'OPEN'")
 
 @dataclass(frozen=True)
 class Way:
-    """One walk: the table whose index leads it, and what narrows it. Other tables are looked up row by row."""
+    """One walk: the table whose index leads it, and what narrows it. `asked` is asked of the task of each row met.
+
+    Offers are not joined with their tasks but look them up one by one: a join looks cheaper to PostgreSQL the less it
+    knows how these conditions hang together, and then reads all open tasks to show twenty.
+    """
 
     of: Any
     conditions: tuple
+    asked: tuple = ()
 
     @property
     def number(self):
         return HumanTask.id if self.of is HumanTask else TaskCandidate.task_id
+
+    def value(self, column: str):
+        """A column of the task, from the walk's own table if it stands there."""
+        if hasattr(self.of, column):
+            return getattr(self.of, column)
+        return self._looked_up(getattr(HumanTask, column))
+
+    def where(self, passing: list) -> tuple:
+        """All conditions of the walk, with those that its tasks have to pass."""
+        if self.of is HumanTask:
+            return (*self.conditions, *passing)
+        return (*self.conditions, self._looked_up(sa.true(), *self.asked, *passing).is_(sa.true()))
+
+    def _looked_up(self, what, *conditions):
+        return (sa.select(what).select_from(HumanTask).where(HumanTask.id == TaskCandidate.task_id, *conditions)
+                .correlate(TaskCandidate).scalar_subquery())
 
 
 @lru_cache(maxsize=1024)
@@ -46,8 +67,8 @@ def ways(box: str, actor) -> list[Way]:
             return [Way(HumanTask, (HumanTask.desk_unit_id == unit, IS_OPEN, readable(actor)))
                     for unit in sorted(actor.unit_ids)]
         case _:
-            return [Way(TaskCandidate, (*offered, TaskCandidate.taken_by_id.is_(None), IS_OPEN,
-                                        HumanTask.claimed_by_id.is_(None), sa.not_(excludes(actor.id))))
+            asked = (IS_OPEN, HumanTask.claimed_by_id.is_(None), sa.not_(excludes(actor.id)))
+            return [Way(TaskCandidate, (*offered, TaskCandidate.taken_by_id.is_(None)), asked)
                     for offered in _offered(actor)]
 
 

@@ -152,17 +152,11 @@ def _first(ways: Sequence[Way], passing: list, order, start, *, backwards: bool,
 
 
 def _walk(way: Way, passing: list, order, start, *, backwards: bool) -> sa.Select:
-    key = getattr(way.of, order.column, None)
-    key = getattr(HumanTask, order.column) if key is None else key
-    walk = _from(way, key.label("key"), way.number.label("number")).where(*way.conditions, *passing)
+    key = way.value(order.column)
+    walk = sa.select(key.label("key"), way.number.label("number")).where(*way.where(passing))
     if start is not None:
         walk = walk.where(desk_cursor.beyond(key, way.number, order, start, backwards=backwards))
     return walk.order_by(*desk_cursor.in_order(key, way.number, order, backwards=backwards))
-
-
-def _from(way: Way, *columns) -> sa.Select:
-    picked = sa.select(*columns).select_from(way.of)
-    return picked if way.of is HumanTask else picked.join(HumanTask, HumanTask.id == way.number)
 
 
 @lru_cache(maxsize=256)
@@ -191,8 +185,8 @@ def _some(ways: Sequence[Way], order: desk_cursor.Order):
 
 def _most_pressing(ways: Sequence[Way]):
     """(number, press_at, yellow_at, paused) of the thousand and one most pressing tasks of all walks together."""
-    each = [_from(way, way.number.label("number"), way.of.press_at, way.of.yellow_at, way.of.paused)
-            .where(*way.conditions).order_by(way.of.press_at, way.number).limit(COUNTED_UP_TO + 1) for way in ways]
+    each = [sa.select(way.number.label("number"), way.of.press_at, way.of.yellow_at, way.of.paused)
+            .where(*way.where([])).order_by(way.of.press_at, way.number).limit(COUNTED_UP_TO + 1) for way in ways]
     whole = _together(each or [sa.select(HumanTask.id.label("number"), HumanTask.press_at, HumanTask.yellow_at,
                                          HumanTask.paused).where(sa.false())]).subquery()
     return sa.select(whole).order_by(whole.c.press_at, whole.c.number).limit(COUNTED_UP_TO + 1)

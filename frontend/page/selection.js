@@ -1,13 +1,18 @@
 // Ticking several rows for one button: counts them, ticks all of a page, and lets only tasks of one kind be done together.
 // <input data-pick form="bulk">, <input data-pick-all>, <form data-bulk> with <span data-picked> and <button name="verb">.
 
+const wide = matchMedia('(min-width: 768px)');
+
 document.addEventListener('change', ({ target }) => {
   if (target.matches?.('[data-pick-all]')) {
     for (const box of boxes()) box.checked = target.checked;
   }
   if (target.matches?.('[data-pick], [data-pick-all]')) show();
-  if (target.matches?.('[data-submits]') && !target.closest('.offcanvas-md.show')) target.form.requestSubmit();
+  if (target.matches?.('[data-submits]') && wide.matches) target.form.requestSubmit();
 });
+
+// On a phone the filters lie over the list: they close when they are sent, before the list with them is replaced.
+document.addEventListener('submit', ({ target }) => target.querySelector('.show [data-bs-dismiss=offcanvas]')?.click(), true);
 
 document.addEventListener('htmx:afterSettle', show);
 window.addEventListener('pageshow', show);
