@@ -11,6 +11,7 @@ from app.instances import actions as instances
 from app.instances import facts as instance_facts
 from app.instances import operators, outbox, retiming
 from app.instances.events import InstanceAdvanced
+from app.notifications import actions as telling
 from app.notifications import connectors
 from app.notifications import operators as notifications
 from app.notifications import reactions as notices
@@ -22,7 +23,7 @@ from app.supervision import operators as supervision
 from app.supervision.events import SlipIssued
 from app.worklist import desk_rows
 from app.worklist import reactions as worklist
-from app.worklist.events import TaskAssigned, TaskCompleted
+from app.worklist.events import ColleaguesTold, TaskAssigned, TaskCompleted
 from app.worktime import actions as calendar
 from app.worktime import reach
 from app.worktime.events import CalendarChanged
@@ -44,8 +45,14 @@ def start_process(context, process: str, **variables) -> dict:
     return {"startedInstance": instance_id}
 
 
+def tell_colleagues(told: ColleaguesTold) -> None:
+    """What somebody did with a task reaches those whom it concerns as a notice."""
+    telling.tell_people(told.user_ids, told.kind, told.text, told.case_id, told.task_id)
+
+
 REACTIONS = {
     BundleKept: [clocks_of_bundles.on_bundle_kept],
+    ColleaguesTold: [tell_colleagues],
     TaskCompleted: [reactions.on_task_completed, statistics.on_task_completed],
     InstanceAdvanced: [worklist.project, reactions.on_instance_advanced, statistics.on_instance_advanced],
     StationReached: [statistics.on_station_reached],

@@ -36,6 +36,14 @@ def tell_heads(unit_id: int, kind: str, text: str) -> int:
     return len(heads)
 
 
+def tell_people(user_ids: Iterable[int], kind: str, text: str, case_id: int | None, task_id: int | None) -> None:
+    """The same sentence for each of these people; it leads to the task, if it is about one."""
+    rows = [{"user_id": user_id, "case_id": case_id, "task_id": task_id, "kind": kind, "text": text[:500],
+             "at": clock.now()} for user_id in sorted(set(user_ids))]
+    if rows:
+        db.session.execute(sa.insert(Notice), rows)
+
+
 def mark_read(notice_ids: Iterable[int], actor) -> None:
     """Only one's own; others' are silently left."""
     db.session.execute(sa.update(Notice).where(Notice.id.in_(list(notice_ids)), Notice.user_id == actor.id,

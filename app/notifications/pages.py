@@ -33,9 +33,11 @@ def read():
 @blueprint.post("/notices/<int:notice_id>")
 @needs("notice.read")
 def follow(notice_id: int):
-    """To the case of a notice; having gone there is having read it."""
-    case_no = queries.case_no_of(notice_id, g.actor)
+    """To the task or the case of a notice; having gone there is having read it."""
+    case_no, task_id = queries.case_no_of(notice_id, g.actor), queries.task_of(notice_id, g.actor)
     with unit_of_work():
         actions.mark_read([notice_id], g.actor)
+    if task_id is not None:
+        return redirect(url_for("worklist.task", task_id=task_id))
     return redirect(url_for("cases.case", case_no=case_no) if case_no else url_for(".notices"))
 

@@ -19,6 +19,11 @@ def case_no_of(notice_id: int, actor) -> str | None:
                              .where(Notice.id == notice_id, Notice.user_id == actor.id))
 
 
+def task_of(notice_id: int, actor) -> int | None:
+    """The task that one of the person's own notices is about."""
+    return db.session.scalar(sa.select(Notice.task_id).where(Notice.id == notice_id, Notice.user_id == actor.id))
+
+
 def unread(actor) -> int:
     """How many unread notices, counted no further than 99."""
     some = sa.select(Notice.id).where(Notice.user_id == actor.id, Notice.read_at.is_(None)).limit(99).subquery()

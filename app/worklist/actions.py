@@ -10,7 +10,7 @@ from app.db import db, run
 from app.errors import Conflict, Invalid
 from app.instances import actions as instances
 from app.processes import queries as processes
-from app.worklist import context, offers, permissions
+from app.worklist import context, offers, permissions, teamwork
 from app.worklist.events import TaskClaimed, TaskCompleted, TaskReleased
 from app.worklist.models import HumanTask, TaskCandidate
 
@@ -19,8 +19,9 @@ LARGEST_DRAFT = 512_000
 _ROWS = HumanTask.__table__.c
 _CLOSE = sa.update(HumanTask.__table__).where(
     _ROWS.id == sa.bindparam("task"), _ROWS.status == "OPEN",
-    sa.or_(_ROWS.claimed_by_id.is_(None), _ROWS.claimed_by_id == sa.bindparam("me"))).values(
-    status="DONE", done_at=sa.bindparam("now"), done_by_id=sa.bindparam("me"), done_by_name=sa.bindparam("my_name"),
+    sa.or_(_ROWS.claimed_by_id.is_(None), _ROWS.claimed_by_id.in_((sa.bindparam("me"), sa.bindparam("absent")))),
+    _ROWS.owner_id.is_(None), _ROWS.opinions_awaited == 0).values(
+    status="DONE", acted_for_id=sa.bindparam("absent"), done_at=sa.bindparam("now"), done_by_id=sa.bindparam("me"), done_by_name=sa.bindparam("my_name"),
     claimed_by_id=sa.bindparam("me"), answers=sa.bindparam("given"), outcome=sa.bindparam("how"), draft=sa.null())
 _NO_CANDIDATES = sa.delete(TaskCandidate.__table__).where(TaskCandidate.__table__.c.task_id == sa.bindparam("task"))
 
@@ -43,6 +44,8 @@ def release(task_id: int, actor) -> None:
     """Give a claimed task back to everybody who may take it."""
     task = permissions.task_for(task_id, actor)
     permissions.must_be_open(task)
+    if task.owner_id is not None and task.claimed_by_id == actor.id:
+        raise Conflict("这项任务是同事委派给您的，请用“交回”把它还给委派人。")
     if not _change_open(task_id, HumanTask.claimed_by_id == actor.id, claimed_by_id=None, claimed_at=None):
         raise Conflict("这项任务不在您名下，不用退回。")
     offers.held_by(task_id, None)
@@ -66,14 +69,16 @@ def complete(task_id: int, answers: Mapping[str, Any], actor) -> int | None:
     Raises NotFound (not in reach), Conflict (done or taken by somebody else: says who), Invalid (all wrong fields).
     """
     task = permissions.task_for(task_id, actor)
-    permissions.must_be_doable(task, actor)
+    absent = permissions.must_be_doable(task, actor)
+    teamwork.must_be_completable(task, actor)
     form = processes.form(task.digest, task.form_key)
     clean = form.check(answers, context.of_task(task, form))
     outcome = str(clean.get("outcome") or "done")
     now = clock.now()
     if not instances.hold(task.instance_id, task.case_id):
         permissions.must_be_open(permissions.task_for(task_id, actor))  # says who ended it meanwhile
-    _close(task_id, actor, clean, outcome, now)
+    _close(task_id, actor, absent, clean, outcome, now)
+    teamwork.note_stand_in(task, absent, actor)
     events.publish(TaskCompleted(task_id, task.instance_id, task.case_id, task.process_id, task.element, task.name,
                                  clean, outcome, actor, now, dict(form.outcomes).get(outcome)))
     instances.complete(task.instance_id, task.case_id, task.step, _kept(task, clean, outcome), actor)
@@ -81,11 +86,12 @@ def complete(task_id: int, answers: Mapping[str, Any], actor) -> int | None:
     return task.case_id
 
 
-def _close(task_id: int, actor, answers: Mapping, outcome: str, now) -> None:
+def _close(task_id: int, actor, absent, answers: Mapping, outcome: str, now) -> None:
     """The conditional write that lets only one of two people finish a task."""
-    closed = run(_CLOSE, {"task": task_id, "me": actor.id, "my_name": actor.name, "now": now, "given": dict(answers),
+    closed = run(_CLOSE, {"task": task_id, "me": actor.id, "absent": absent and absent.id, "my_name": actor.name, "now": now, "given": dict(answers),
                           "how": outcome})
     if closed.rowcount != 1:
+        teamwork.must_be_completable(permissions.task_for(task_id, actor), actor)
         raise permissions.taken(task_id)
     run(_NO_CANDIDATES, {"task": task_id})
 

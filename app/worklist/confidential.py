@@ -14,6 +14,7 @@ from typing import Any
 from app.cases import permissions as cases
 from app.cases.models import Case
 from app.processes import queries as processes
+from app.worklist import involved
 
 NOTES, TERMS = "notes", "terms"
 WHEREABOUTS = frozenset({"phone", "address", "domicile", "guardian", "agent", "guardianPhone", "agentPhone"})
@@ -39,7 +40,8 @@ def sight_of(task, case: Case | None, actor, doable: bool) -> Sight:  # noqa: FB
     """What this person may see around a task that they may open."""
     if case is None:
         return Sight(case=True, notes=True, terms=True, task=True, mine=True, doable=doable)
-    sees = cases.may_see(case, actor) or (doable and case.matter_kind != cases.SEALED)
+    asked = not doable and involved.is_involved(task.id, actor.id)
+    sees = cases.may_see(case, actor) or ((doable or asked) and case.matter_kind != cases.SEALED)
     reads = cases.may_read_notes(case, actor)
     notes = is_confidential(task)
     mine = doable or (actor.id is not None and actor.id == task.done_by_id)
@@ -47,7 +49,8 @@ def sight_of(task, case: Case | None, actor, doable: bool) -> Sight:  # noqa: FB
     typed = mine or {NOTES: reads, TERMS: sees and terms}.get(marking_of(task), sees)
     near = mine or any(getattr(case, column) == actor.id for column in cases.OWN)
     hidden = () if near else (party.name for party in case.parties if party.protected)
-    return Sight(sees, reads or (mine and notes), terms, typed, mine or (reads and notes), doable, frozenset(hidden))
+    drafted = doable or (asked and typed and involved.is_cosigner(task.id, actor.id))
+    return Sight(sees, reads or (mine and notes), terms, typed, mine or (reads and notes), drafted, frozenset(hidden))
 
 
 def is_confidential(task) -> bool:

@@ -51,3 +51,15 @@ class TaskAssigned:
     person_id: int
     actor: Any
     now: datetime
+
+
+@dataclass(frozen=True)
+class ColleaguesTold:
+    """Something about a task that these people should read a notice of."""
+
+    user_ids: tuple[int, ...]
+    task_id: int | None
+    case_id: int | None
+    kind: str
+    text: str
+    now: datetime

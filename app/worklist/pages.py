@@ -8,21 +8,40 @@ from app.api.writes import writes
 from app.cases import queries as cases
 from app.db import unit_of_work
 from app.web.kit import MenuEntry, render
-from app.worklist import actions, bulk_pages, case_pages, context, desk_pages, queries, registration, task_view
+from app.worklist import (
+    acting_pages,
+    actions,
+    bulk_pages,
+    case_pages,
+    context,
+    copies,
+    desk_pages,
+    queries,
+    registration,
+    task_view,
+    together_pages,
+)
 from app.worklist.json_answers import answers as _answers
 
 blueprint = Blueprint("worklist", __name__, template_folder="templates")
 case_pages.mount(blueprint)
 desk_pages.mount(blueprint)
 bulk_pages.mount(blueprint)
+acting_pages.mount(blueprint)
+together_pages.mount(blueprint)
 MENU = (MenuEntry("我的任务", "worklist.worklist", "task.read", "list-check"),
-        MenuEntry("登记案件", "worklist.register_form", "case.register", "plus"))
+        MenuEntry("登记案件", "worklist.register_form", "case.register", "plus"),
+        MenuEntry("代理与协作", "worklist.together", "task.read", "users"))
 
 
 @blueprint.get("/tasks/<int:task_id>")
 @needs("task.read")
 def task(task_id):
-    return render("worklist/task.html", **task_view.for_page(task_id, g.actor))
+    shown = task_view.for_page(task_id, g.actor)
+    if any(copy.user_id == g.actor.id and copy.read_at is None for copy in shown["copies"]):
+        with unit_of_work():
+            copies.mark_read(task_id, g.actor)
+    return render("worklist/task.html", **shown)
 
 
 @blueprint.post("/tasks/<int:task_id>/claim")

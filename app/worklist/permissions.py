@@ -8,7 +8,9 @@ from app.cases import permissions as case_permissions
 from app.db import db, run
 from app.errors import Conflict, Forbidden, NotFound
 from app.identity import candidates
+from app.identity.actor import Actor
 from app.identity.models import User
+from app.worklist import colleagues, involved, standing_in
 from app.worklist.models import HumanTask
 
 _FIND = sa.select(*(column for column in HumanTask.__table__.columns if column.name not in ("answers", "draft"))
@@ -36,9 +38,11 @@ def must_be_readable(task, actor) -> None:
     """Having the right post shows a task while it waits for somebody; once it is somebody's, it is theirs and the case's.
 
     Only task_for's callers that change something go further: they tell the slower of two people who was faster."""
-    mine = actor.id is not None and actor.id in (task.claimed_by_id, task.done_by_id)
     waiting = task.status == "OPEN" and task.claimed_by_id is None and is_candidate(task, actor)
-    if not (mine or waiting) and (task.case_id is None or not case_permissions.may_see_id(task.case_id, actor)):
+    if _is_theirs(task, actor) or waiting or (
+            task.case_id is not None and case_permissions.may_see_id(task.case_id, actor)):
+        return
+    if not involved.is_involved(task.id, actor.id) and principal_for(task, actor) is None:
         raise NotFound(NOT_THERE)
 
 
@@ -61,14 +65,28 @@ def must_be_candidate(task, actor) -> None:
         raise Forbidden("这项任务由其他岗位或单位办理，您可以查看案件，但不能办理这一步。")
 
 
-def must_be_doable(task, actor) -> None:
-    """Open, and either claimed by the actor or free and theirs to take."""
+def principal_for(task, actor) -> Actor | None:
+    """For whom the actor may do this task in their absence; None if for nobody."""
+    for rule in standing_in.rules_of(actor):
+        if not standing_in.covers(rule, task) or colleagues.in_conflict(task, actor.id):
+            continue
+        absent = standing_in.principal(rule)
+        if absent is not None and (task.claimed_by_id == absent.id or (
+                task.claimed_by_id is None and is_candidate(task, absent))):
+            return absent
+    return None
+
+
+def must_be_doable(task, actor) -> Actor | None:
+    """Open, and claimed by the actor, or free and theirs to take, or that of somebody they stand in for, who is returned."""
     must_be_open(task)
-    if task.claimed_by_id == actor.id:
-        return
-    must_be_candidate(task, actor)
-    if task.claimed_by_id is not None:
+    if task.claimed_by_id == actor.id or (task.claimed_by_id is None and is_candidate(task, actor)):
+        return None
+    absent = principal_for(task, actor)
+    if absent is None:
+        must_be_candidate(task, actor)
         raise taken(task.id)
+    return absent
 
 
 def taken(task_id: int) -> Conflict:
@@ -78,6 +96,9 @@ def taken(task_id: int) -> Conflict:
         return _done(task)
     if task.status != "OPEN":
         return Conflict("这项任务刚刚随流程撤销了，您填写的内容没有提交。")
+    if task.owner_id is not None:
+        return Conflict(f"这项任务由{name_of(task.owner_id)}委派给{name_of(task.claimed_by_id)}办理，还没有交回，"
+                        "您填写的内容没有提交。", by=task.claimed_by_id)
     return Conflict(f"这项任务已由{name_of(task.claimed_by_id)}领取，您填写的内容没有提交。如需办理请先联系对方退回。",
                     by=task.claimed_by_id)
 
@@ -88,11 +109,19 @@ def _done(task) -> Conflict:
 
 
 def _within_reach(task, actor) -> bool:
-    if actor.id is not None and actor.id in (task.claimed_by_id, task.done_by_id):
+    if _is_theirs(task, actor) or is_candidate(task, actor):
         return True
-    if is_candidate(task, actor):
+    if task.case_id is not None and case_permissions.may_see_id(task.case_id, actor):
         return True
+    return involved.is_involved(task.id, actor.id) or principal_for(task, actor) is not None
+
+
+def sees_case(task, actor) -> bool:
     return task.case_id is not None and case_permissions.may_see_id(task.case_id, actor)
+
+
+def _is_theirs(task, actor) -> bool:
+    return actor.id is not None and actor.id in (task.claimed_by_id, task.done_by_id, task.owner_id, task.acted_for_id)
 
 
 def name_of(user_id: int | None) -> str:

@@ -12,10 +12,9 @@ from app.db import db, run
 from app.engine.effects import TaskClosed, TaskOpened, TaskReopened
 from app.instances.events import InstanceAdvanced
 from app.worklist import desk_rows, offers
-from app.worklist import teamwork_models as _teamwork  # noqa: F401 - tables that belong to the same migration
 from app.worklist.models import HumanTask, TaskCandidate
 
-KEPT_SETTINGS = ("keep", "clocks", "confidential")
+KEPT_SETTINGS = ("keep", "clocks", "confidential", "return")
 
 _TASKS = HumanTask.__table__
 _OPEN = sa.insert(_TASKS).returning(_TASKS.c.id, _TASKS.c.step)

@@ -13,7 +13,7 @@ from app.cases.models import Case
 from app.db import db, run
 from app.errors import DomainError
 from app.processes import queries as processes
-from app.worklist import confidential, context, permissions, queries, rules, standing
+from app.worklist import confidential, context, permissions, queries, rules, standing, teamwork_view
 from app.worklist.models import HumanTask
 
 
@@ -43,7 +43,7 @@ def for_page(task_id: int, actor) -> dict[str, Any]:
         "may_open_case": case is not None and case_permissions.may_see(case, actor), "withheld": not sight.task,
         "drawing": standing.of_task(task),
         "task_light": rules.light_of_due(task.due_at, clock.now()) if task.status == "OPEN" else None,
-        "outcome_name": dict(form.outcomes).get(task.outcome),
+        "outcome_name": dict(form.outcomes).get(task.outcome), **teamwork_view.around(task, case, actor, doable),
     }
 
 
