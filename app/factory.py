@@ -29,6 +29,7 @@ from app.statistics import report_pages
 from app.supervision import pages as supervision_pages
 from app.web import kit as web_kit
 from app.wiring import wire
+from app.worklist import acting_api
 from app.worklist import api as worklist_api
 from app.worklist import pages as worklist_pages
 from app.worktime import pages as calendar_pages
@@ -42,6 +43,7 @@ FEATURES = (
     statistics_pages,
     report_pages,
     worklist_api,
+    acting_api,
     cases_api,
     statistics_api,
     papers_api,

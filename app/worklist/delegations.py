@@ -20,7 +20,7 @@ def people(task_id: int, text: str, actor) -> list[holders.Person]:
     """To whom the actor may lend the task, narrowed by a name."""
     task = permissions.task_for(task_id, actor)
     must_be_allowed(task, actor)
-    return holders.search(colleagues.able(task), text)
+    return holders.search(_others(task, actor), text)
 
 
 def delegate(task_id: int, to_id: int, reason: str, actor) -> None:
@@ -28,7 +28,7 @@ def delegate(task_id: int, to_id: int, reason: str, actor) -> None:
     task = permissions.task_for(task_id, actor)
     absent = must_be_allowed(task, actor)
     said = teamwork.reason_of(reason, "委派事项")
-    person = colleagues.the(colleagues.able(task).where(holders.User.id != actor.id), to_id, NOT_ABLE)
+    person = colleagues.the(_others(task, actor), to_id, NOT_ABLE)
     owner = absent or actor
     teamwork.hand_over(task, person.id, owner_id=owner.id)
     db.session.add(TaskDelegation(task_id=task.id, owner_id=owner.id, delegate_id=person.id, delegate_name=person.name,
@@ -89,6 +89,10 @@ def must_be_allowed(task, actor):
     if task.owner_id is not None:
         raise Conflict("这项任务已经是委派来的，不能再往下委派；办不了的，请交回给委派人。")
     return absent
+
+
+def _others(task, actor) -> sa.Select:
+    return colleagues.able(task).where(holders.User.id != actor.id)
 
 
 def open_one(task_id: int) -> TaskDelegation | None:

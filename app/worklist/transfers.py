@@ -19,7 +19,7 @@ def people(task_id: int, text: str, actor) -> list[holders.Person]:
     """To whom the actor may give the task, narrowed by a name."""
     task = permissions.task_for(task_id, actor)
     must_be_allowed(task, actor)
-    return holders.search(colleagues.able(task), text)
+    return holders.search(_others(task, actor), text)
 
 
 def transfer(task_id: int, to_id: int, reason: str, actor) -> None:
@@ -28,7 +28,7 @@ def transfer(task_id: int, to_id: int, reason: str, actor) -> None:
     task = permissions.task_for(task_id, actor)
     must_be_allowed(task, actor)
     said = teamwork.reason_of(reason, "转办原因")
-    person = colleagues.the(colleagues.able(task), to_id, NOT_ABLE)
+    person = colleagues.the(_others(task, actor), to_id, NOT_ABLE)
     teamwork.hand_over(task, person.id, owner_id=None, sent_by_id=actor.id)
     delegations.end_open(task)
     before = permissions.name_of(task.claimed_by_id) if task.claimed_by_id is not None else None
@@ -39,6 +39,10 @@ def transfer(task_id: int, to_id: int, reason: str, actor) -> None:
     teamwork.tell(task, (task.claimed_by_id, task.owner_id), f"{actor.name}把您的“{task.name}”转给{person.name}办理：{said}",
                   actor)
     observe.instrument("task.transferred", task=task_id, to=person.id, by=actor.id)
+
+
+def _others(task, actor) -> sa.Select:
+    return colleagues.able(task).where(User.id != actor.id)
 
 
 def must_be_allowed(task, actor) -> None:
