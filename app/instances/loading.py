@@ -13,8 +13,9 @@ from app.instances.models import Instance
 ALIVE = ("RUNNING", "SUSPENDED", "FAILED")
 _LOADED = "hejie_loaded_instances"
 _ROWS = Instance.__table__.c
+# FOR NO KEY UPDATE: two steps wait for each other; a claim, whose task only refers to the instance, need not
 _LOCK = sa.select(_ROWS.id, _ROWS.case_id, _ROWS.process_id, _ROWS.digest, _ROWS.status, _ROWS.state, _ROWS.version
-                  ).where(_ROWS.status.in_(ALIVE)).order_by(_ROWS.id).with_for_update()
+                  ).where(_ROWS.status.in_(ALIVE)).order_by(_ROWS.id).with_for_update(key_share=True)
 _LOCK_CASE = _LOCK.where(_ROWS.case_id == sa.bindparam("which"))
 _LOCK_ONE = _LOCK.where(_ROWS.id == sa.bindparam("which"))
 
