@@ -55,7 +55,7 @@ class PersonLine(Schema):
 
 
 class PeopleQuery(Schema):
-    act = fields.String(required=True, validate=validate.OneOf(["transfer", "delegation", "cosigners", "copies"]))
+    act = fields.String(load_default="transfer", validate=validate.OneOf(["transfer", "delegation", "cosigners", "copies"]))
     text = fields.String(load_default="", validate=validate.Length(max=40))
 
 
