@@ -85,7 +85,8 @@ def checked(case: Case, asked: Iterable[Mapping], earlier: Iterable[Mapping]) ->
     found, before = found_of(case), {row.get("docCode"): row for row in earlier}
     rows = [_checked(row, before.get(row["docCode"], {}), found) for row in asked]
     missing = [row["docName"] for row in rows if row["requiredness"] == REQUIRED and row["found"] is None]
-    return {"dossier": [{key: row[key] for key in ("docCode", "docName", "requiredness", "found")} for row in rows],
+    pages = sum(paper.latest.pages or 1 for papers in found.papers.values() for paper in papers)
+    return {"pages": pages or None, "dossier": [{key: row[key] for key in ("docCode", "docName", "requiredness", "found")} for row in rows],
             "documentList": rows, "missing": missing, "complete": not missing}
 
 

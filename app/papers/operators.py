@@ -7,7 +7,7 @@ from app.papers import checklist
 
 
 def dossier_check(context, list, earlier=()) -> dict:  # noqa: A002 the diagram names the parameter
-    """→ {dossier, documentList, missing: [name, …], complete}: the check-list with what is really in the dossier.
+    """→ {dossier, documentList, missing: [name, …], complete, pages}: the check-list with what is really in the dossier.
 
     `list`: the rows of DMN-11; `earlier`: the same rows as the archivist last left them. `missing` names what is required
     and of which there is neither a file nor a note of the process.

@@ -33,9 +33,9 @@ PER_PAGE = 30
 def papers(case_no):
     """A part of the case page and of its tasks' pages; opened by itself a page of its own."""
     case = cases.case_for(case_no, g.actor)
-    lines = checklist.lines(case, g.actor)
+    lines, task = checklist.lines(case, g.actor), queries.task_of(case, request.args.get("task"), g.actor)
     return render("papers/part.html" if is_htmx() else "papers/papers.html", case=case, words=words, contents=contents,
-                  lines=lines, missing=[line for line in lines if line.state == "MISSING"], states=words.STATES,
+                  task_id=task and task.id, lines=lines, missing=[line for line in lines if line.state == "MISSING"], states=words.STATES,
                   page=queries.papers_of(case, g.actor, page_number(), PER_PAGE),
                   may_add=permissions.may_add(case, g.actor), megabytes=settings.current().paper_megabytes,
                   largest=settings.largest_file())
@@ -46,9 +46,10 @@ def papers(case_no):
 @takes_a_file
 def add(case_no):
     """One file as the body; what is said about it stands in the address."""
+    task = queries.task_of(cases.case_for(case_no, g.actor), request.args.get("task"), g.actor)
     paper = intake.add(case_no, request.stream, _said("fileName"), Entry(
-        _said("title")[:actions.LONGEST_TITLE], _said("code") or None, _said("kind") or "other", _said("level") or "OPEN"),
-        g.actor)
+        _said("title")[:actions.LONGEST_TITLE], _said("code") or None, _said("kind") or "other", _said("level") or "OPEN",
+        task and task.element, task and task.id), g.actor)
     return jsonify(id=paper.id, title=paper.title), 201
 
 

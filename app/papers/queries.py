@@ -8,6 +8,7 @@ from app.errors import Forbidden, NotFound
 from app.paging import Page, page_of
 from app.papers import permissions, scanning, store
 from app.papers.models import DossierOrder, Paper, PaperOpening, PaperVersion
+from app.worklist import permissions as tasks
 
 NOT_THERE = "没有找到这份材料：它不存在，或者不在您的权限范围内。"
 
@@ -29,6 +30,17 @@ def paper_for(case: Case, paper_id: int, actor) -> Paper:
     if found is None:
         raise NotFound(NOT_THERE)
     return found
+
+
+def task_of(case: Case, number: str | None, actor) -> sa.Row | None:
+    """The task from whose page a paper comes; nothing for one that is not this person's or not this case's."""
+    if not number or not number.isascii() or not number.isdigit() or len(number) > 9:
+        return None
+    try:
+        task = tasks.task_for(int(number), actor)
+    except NotFound:
+        return None
+    return task if task.case_id == case.id else None
 
 
 def version_of(paper: Paper, number: int) -> PaperVersion:

@@ -19,6 +19,8 @@ from app.errors import Invalid, Unavailable
 from app.papers import settings
 
 BLOCK = 1024 * 1024
+PREVIEWS_KEPT = 30 * 24 * 3600
+"""Seconds; a preview that is asked for later is drawn anew."""
 _NAME = re.compile(r"[0-9a-f]{64}")
 
 
@@ -83,12 +85,14 @@ def read(sha256: str) -> Path:
 
 
 def sweep(seconds: float, known: Callable[[list[str]], Iterable[str]]) -> int:
-    """Remove what no row points at and nobody has touched for so long, by the disk's own clock.
+    """Remove what no row points at and nobody has touched for so long, by the disk's own clock; old previews, too.
 
     `known` says which of some names rows point at. Returns how many files went.
     """
     before = _now_on_disk() - seconds
     gone = _remove(_files("incoming"), before)
+    for folder in _folders("previews"):
+        gone += _remove(folder.iterdir(), before - PREVIEWS_KEPT)
     for folder in _folders("files"):
         old = [path for path in folder.iterdir() if path.stat().st_mtime < before]
         pointed_at = set(known([path.name for path in old]))

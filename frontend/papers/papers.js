@@ -86,7 +86,9 @@ function post(place, file, said, line) {
     const most = Math.floor(Number(place.dataset.largest) / WAITING_FOR_MB);
     return Promise.resolve({ why: `超过 ${most} MB，请压缩图片、降低扫描分辨率，或拆成几份再上传。` });
   }
-  const address = `${place.dataset.address}?${new URLSearchParams({ fileName: file.name, code: said.code, kind: said.kind, level: said.level, title: said.title })}`;
+  const { code, kind, level, title } = said;
+  const about = new URLSearchParams({ fileName: file.name, code, kind, level, title, task: place.dataset.task ?? '' });
+  const address = `${place.dataset.address}?${about}`;
   return new Promise((resolve) => {
     const request = new XMLHttpRequest();
     request.open('POST', address);
@@ -159,7 +161,8 @@ async function refresh(place) {
     location.reload();
     return;
   }
-  const answer = await fetch(place.dataset.address, { headers: { 'HX-Request': 'true' }, credentials: 'same-origin' });
+  const task = place.dataset.task ? `?task=${place.dataset.task}` : '';
+  const answer = await fetch(place.dataset.address + task, { headers: { 'HX-Request': 'true' }, credentials: 'same-origin' });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html').querySelector('[data-papers]');
   const lines = [...place.querySelectorAll('[data-paper-progress] > li')];

@@ -1,8 +1,13 @@
 """The check-list: what DMN-11 asks of this case, what is there, what is missing, and for whom it is visible."""
 
+import json
+
 import pytest
 
+from app.config import ROOT
 from app.db import db, unit_of_work
+from app.errors import Invalid
+from app.forms import compile_form
 from app.papers import checklist, operators
 from app.papers.models import Paper
 from tests import cast as people
@@ -81,15 +86,38 @@ def test_the_operator_tells_the_archive_what_is_missing(case, put):
     put(code="D03", kind="signed"), put(samples.pdf(), code="D01")
     earlier = [{"docCode": "D01", "state": "MISSING", "reason": None}, {"docCode": "D06", "state": "NOT_APPLICABLE", "reason": "没有"}]
     told = operators.dossier_check(context_of(case), asked, earlier)
-    assert (told["missing"], told["complete"]) == ([], True)
+    assert (told["missing"], told["complete"], told["pages"]) == ([], True, 2)
     assert [(row["state"], row["found"]) for row in told["documentList"]] == [
         ("PRESENT", "电子件 1 份"), ("PRESENT", "电子件 1 份，其中签字件 1 份"), ("NOT_APPLICABLE", None), (None, "归档时由系统生成")]
     assert all("state" not in row for row in told["dossier"])
 
 
-def test_the_archive_takes_no_ticks_for_what_is_not_there(cast):
+def test_what_a_task_recorded_is_noted_and_what_nobody_brought_is_missing(cast):
     deploy_shipped()
     walk = Walk(cast).register(people.WINDOW)
-    case = walk.case()
-    states = {line.code: line.state for line in checklist.lines(case, cast.actor(people.WINDOW))}
+    states = {line.code: line.state for line in checklist.lines(walk.case(), cast.actor(people.WINDOW))}
     assert states["D01"] == "NOTED" and states["D03"] == "MISSING"
+
+
+@pytest.mark.parametrize(("answer", "accepted"), [
+    ({"state": "PRESENT"}, False), ({"state": "PRESENT", "found": "电子件 1 份"}, False),
+    ({"state": "PRESENT", "reason": "一号柜第三卷"}, True), ({"state": "NOT_APPLICABLE"}, False), ({"state": "MISSING"}, True),
+])
+def test_the_archivist_says_where_the_original_lies_when_the_system_found_none(answer, accepted):
+    """Also when a forged answer claims that the system found it."""
+    form = compile_form(json.loads((ROOT / "forms/archive/ut_file_check.json").read_text(encoding="utf-8")))
+    row = {"docCode": "D03", "docName": "身份证明", "requiredness": "必须", "found": None, "state": None, "reason": None}
+    answers = {"outcome": "complete", "signaturesOk": True, "documentList": [answer]}
+    if accepted:
+        assert form.check(answers, {"documentList": [row]})["documentList"][0]["state"] == answer["state"]
+    else:
+        with pytest.raises(Invalid) as refused:
+            form.check(answers, {"documentList": [row]})
+        assert any("reason" in path for path in refused.value.errors)
+
+
+def test_for_what_the_system_found_a_tick_is_enough():
+    form = compile_form(json.loads((ROOT / "forms/archive/ut_file_check.json").read_text(encoding="utf-8")))
+    row = {"docCode": "D03", "docName": "身份证明", "requiredness": "必须", "found": "电子件 1 份", "state": "PRESENT", "reason": None}
+    answers = {"outcome": "complete", "signaturesOk": True, "documentList": [{"state": "PRESENT"}]}
+    assert form.check(answers, {"documentList": [row]})["documentList"][0]["state"] == "PRESENT"

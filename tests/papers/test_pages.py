@@ -7,7 +7,7 @@ import pytest
 from app.db import db
 from app.papers.models import Paper, PaperOpening
 from tests import cast as people
-from tests.journeys.walking import deploy_shipped
+from tests.journeys.walking import Walk, deploy_shipped
 from tests.papers import samples
 
 ANOTHER = samples.picture(colour="red")
@@ -33,6 +33,18 @@ def test_a_file_goes_in_and_the_part_lists_it(case, signed_in):
     assert "墙角" in page and "证据材料" in page and "JPG 图片" in page
     part = browser[0].get(f"/cases/{case.case_no}/papers", headers={"HX-Request": "true"}).get_data(as_text=True)
     assert "<html" not in part and "data-papers" in part
+
+
+def test_a_paper_from_a_tasks_page_remembers_the_task_and_a_forged_one_is_ignored(cast, signed_in):
+    deploy_shipped()
+    walk = Walk(cast).register(people.WINDOW)
+    task, browser = walk.task("ut_accept_review"), signed_in(people.TRIAGE)
+    part = text(browser, f"/cases/{walk.case().case_no}/papers?task={task.id}")
+    assert f'data-task="{task.id}"' in part
+    for number, content in ((task.id, samples.picture()), (task.id + 999, ANOTHER), ("-1;drop", samples.pdf())):
+        assert upload(browser, walk.case(), content, task=number).status_code == 201
+    assert [(one.task_id, one.element) for one in Paper.query.order_by(Paper.id)] == [
+        (task.id, "ut_accept_review"), (None, None), (None, None)]
 
 
 def test_the_check_list_names_what_is_missing_and_takes_it_off_when_it_comes(case, signed_in):
