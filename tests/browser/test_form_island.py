@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser import schemas as s
 from tests.browser.accessibility import assert_accessible
+from tests.forms_shipped.shipped import schema_of
 
 REQUIRED = {"required": True}
 
@@ -150,6 +151,27 @@ def test_only_people_of_the_wanted_roles_are_offered(page, islands):
     submit(page)
     page.wait_for_url("**/done")
     assert islands.posted == [{"mediator": 2}]
+
+
+def test_of_all_outcomes_only_those_open_now_are_offered(page, islands):
+    signing = {**s.outcome(sign="签收", object="不属本单位"),
+               "valuesExpression": '=if designated = true then [{value: "sign", label: "签收"}] else ["sign", "object"]'}
+    opened(page, islands.form(s.form(signing), {"designated": True}))
+    expect(page.get_by_label("签收")).to_be_visible()
+    expect(page.get_by_label("不属本单位")).to_have_count(0)
+
+
+def test_who_asks_for_more_time_sees_only_limits_that_may_change_so(page, islands):
+    clocks = [{"value": "CK06", "label": "一般纠纷办理（3月9日到期）", "changes": ["EXTEND", "SUSPEND"]},
+              {"value": "CK10", "label": "人民调解期限（中止中）", "changes": ["RESUME"]}]
+    opened(page, islands.form(schema_of("deadline_change/ut_ext_apply"), {"clocks": clocks}))
+    page.locator("#" + page.get_by_text("哪个时限").get_attribute("for")).locator("xpath=..").click()
+    expect(page.locator(".fjs-dropdownlist-item")).to_have_text(["一般纠纷办理（3月9日到期）"])
+    page.get_by_label("恢复").check()
+    page.locator("#" + page.get_by_text("哪个时限").get_attribute("for")).locator("xpath=..").click()
+    expect(page.locator(".fjs-dropdownlist-item")).to_have_text(["人民调解期限（中止中）"])
+    page.get_by_label("不申请，按原期限办").check()
+    expect(page.get_by_text("哪个时限")).to_have_count(0)
 
 
 def test_conditions_and_computed_fields_follow_what_is_typed(page, islands):
