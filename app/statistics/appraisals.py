@@ -122,8 +122,9 @@ def speaks_for(actor, unit_id: int) -> bool:
 
 
 def in_words(appraisal: Appraisal) -> str:
-    """What the points were given for, in one line."""
-    told = [f"{label} {_share(name, appraisal.inputs.get(name))}" for name, label in INPUTS.items() if appraisal.inputs.get(name)]
+    """What the points were given for, in one line; a rate of nought costs points, so it is told, too."""
+    known = {name: value for name, value in appraisal.inputs.items() if value or (value is not None and name.endswith("Rate"))}
+    told = [f"{label} {_share(name, known[name])}" for name, label in INPUTS.items() if name in known]
     return "、".join(told) or "本月没有计分情况"
 
 

@@ -173,6 +173,7 @@ def test_units_are_appraised_by_the_table_and_told(county):
     report = appraised(county)
     assert {row.unit_name: (row.score, row.grade, row.interview) for row in appraisals.of_report(report.id)} == {
         "上河村": (106, "优秀", False), "下河村": (83, "合格", False)}
+    assert appraisals.in_words(of_unit(county, "下河村")) == "按期办结率 0.0%、按时签收率 100.0%、化解率 0.0%、黄牌 1"
     head = county.cast.user(VILLAGE_HEAD)
     assert db.session.scalar(sa.select(Notice.text).where(Notice.user_id == head)).startswith("2026年3月考核初评：106 分，优秀")
     assert clock.local(report.objections_until).isoformat(timespec="minutes") == "2026-04-09T17:30+08:00"
