@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from app import clock
 from tests.browser.accessibility import assert_accessible
 from tests.browser.conftest import DESKTOP, PHONE
-from tests.cast import MEDIATOR, TRIAGE, VILLAGE_HEAD, WINDOW
+from tests.cast import MEDIATOR, SUPERVISOR, TRIAGE, VILLAGE_HEAD, WINDOW
 from tests.journeys.walking import Walk, deploy_shipped
 from tests.papers import samples
 from tests.papers.samples import brought
@@ -19,6 +19,8 @@ SCREENS = {
     "nothing found": (TRIAGE, "/cases?text=没有这件事"), "case": (TRIAGE, "/cases/{case}"),
     "message": (TRIAGE, "/cases/{case}/messages/msg_risk_changed"), "task": (MEDIATOR, "/tasks/{task}"),
     "finished task": (TRIAGE, "/tasks/{finished}"), "papers": (MEDIATOR, "/cases/{case}/papers"), "paper": (MEDIATOR, "/cases/{case}/papers/{paper}"), "notices": (VILLAGE_HEAD, "/notices"), "account": (TRIAGE, "/me"),
+    "statistics": (SUPERVISOR, "/statistics?period=2026-03"), "stuck": (SUPERVISOR, "/statistics/stuck"),
+    "reports": (SUPERVISOR, "/statistics/reports"), "appraisals": (VILLAGE_HEAD, "/appraisals"),
     "not there": (TRIAGE, "/cases/990121ZZ20260099999"),
 }
 ENGLISH = re.compile(r"\b[A-Za-z]{4,}\b")
