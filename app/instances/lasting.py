@@ -18,6 +18,11 @@ OPERATORS = {"process.start": "已启动关联流程", "case.merge": "案件已�
              "document.number": "已编定文书号"}
 """Services that reach beyond the process, and what is said of them. All others can be asked again without harm."""
 
+OF_THE_CASE = frozenset({"clock.start", "clock.stop", "clock.suspend", "clock.resume", "clock.extend", "supervision.issue",
+                         "supervision.release"})
+"""Services that may be asked again on the way forward, but have no way back: limits of the law that began or stopped, slips
+that were issued. One can be sent back behind them; the step itself can't be taken back."""
+
 _ROWS = LastingAct.__table__
 _DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}
 
@@ -38,8 +43,11 @@ def keep(loaded: Loaded, effects: Iterable) -> None:
         run(_KEEP[db.session().connection().dialect.name], list(rows.values()))
 
 
-def any_of(effects: Iterable) -> bool:
-    return any(True for _ in _acts(effects))
+def forbids_withdrawal(effects: Iterable) -> bool:
+    """Whether a step did something outside the engine's state that restoring that state would contradict."""
+    effects = list(effects)
+    return any(True for _ in _acts(effects)) or any(
+        isinstance(effect, e.ServiceDone) and effect.operator in OF_THE_CASE for effect in effects)
 
 
 def since(instance_id: int, target: Done) -> list[str]:

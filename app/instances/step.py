@@ -75,7 +75,7 @@ def save(loaded: Loaded, outcome: Outcome, now, cause: str = "START", step: str 
     values = {"which": loaded.id, "before": loaded.version, "new_state": outcome.state, "new_status": status,
               "ended": now if outcome.status in ("ENDED", "CANCELLED") else None}
     if cause != "RETIME":
-        undoable = cause == "TASK" and outcome.status == "RUNNING" and not lasting.any_of(outcome.effects)
+        undoable = cause == "TASK" and outcome.status == "RUNNING" and not lasting.forbids_withdrawal(outcome.effects)
         values |= {"earlier": loaded.state, "taken": step} if undoable else {"earlier": None, "taken": None}
     changed = run(_MOVE if cause == "RETIME" else _SAVE, values)
     if changed.rowcount != 1:
