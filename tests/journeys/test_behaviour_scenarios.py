@@ -156,8 +156,9 @@ def test_07_two_of_three_claims_are_agreed_and_the_third_goes_to_arbitration(wal
     assert walk.documents() == ["D02", "D07", "D08", "D07", "D11", "D12", "D12", "D42"]
     walk.take("""ut_legal_accept_track chen.yu accepted
                  ut_legal_result_record chen.yu""")
-    walk.do("ut_result_submit", stages.HEAD, agreementNo=walk.case().agreement_no, agreementAmount=6000)
+    walk.do("ut_result_submit", stages.HEAD, result="PARTIAL", agreementNo=walk.case().agreement_no, agreementAmount=6000)
     walk.do("ut_result_review", "zhao.gang", "approve")
+    assert walk.case().result == "PARTIAL"
     stages.rated_well(stages.waiting_for_ratings(walk))
     assert (counted()["n_amt"], counted()["n_amt_agreed"]) == (2.0, 0.6)
 
