@@ -10,7 +10,7 @@ from app.errors import Conflict, Forbidden, Invalid
 from app.identity import loading
 from app.identity.models import User, UserPost
 from app.identity.roles import ROLES
-from app.worklist import offers, permissions
+from app.worklist import colleagues, delegations, offers, permissions
 from app.worklist.events import TaskAssigned
 from app.worklist.models import HumanTask
 
@@ -24,16 +24,17 @@ def assign(task_id: int, person_id: int, actor) -> None:
     if task.desk_unit_id not in led_units(actor):
         raise Forbidden("只有任务所在单位的负责人可以指派这项任务。")
     person = _person(person_id)
-    if not permissions.is_candidate(task, person):
+    if not permissions.is_candidate(task, person) or colleagues.in_conflict(task, person.id):
         raise Invalid(f"{person.name}没有办理“{task.name}”的岗位，或者应当回避，请另选一人。")
     if task.claimed_by_id == person.id:
         raise Conflict(f"这项任务已经在{person.name}名下，不用再指派。")
     changed = db.session.execute(sa.update(HumanTask).where(
         HumanTask.id == task_id, HumanTask.status == "OPEN", HumanTask.claimed_by_id.is_not_distinct_from(task.claimed_by_id))
-        .values(claimed_by_id=person.id, claimed_at=clock.now(), sent_by_id=actor.id)
+        .values(claimed_by_id=person.id, claimed_at=clock.now(), owner_id=None, sent_by_id=actor.id)
         .execution_options(synchronize_session=False))
     if changed.rowcount != 1:
         raise Conflict("这项任务刚刚被别人领取或办结了，请刷新列表后再指派。")
+    delegations.end_open(task)
     offers.held_by(task_id, person.id)
     if task.case_id is not None:
         timeline.write(task.case_id, "TASK", f"{actor.name}把“{task.name}”指派给{person.name}办理。", actor, task.element)

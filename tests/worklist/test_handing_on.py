@@ -9,7 +9,7 @@ from app.db import db, unit_of_work
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.identity.models import User
 from app.notifications.models import Notice
-from app.worklist import actions, delegations, task_view, transfers
+from app.worklist import actions, assigning, delegations, task_view, transfers
 from app.worklist.models import HumanTask, TaskCandidate
 from tests.cast import DIRECTOR, MANAGER, OTHER_TOWN, OTHER_VILLAGE, SUPERVISOR, TRIAGE, WINDOW
 from tests.instances.running import at_once
@@ -173,6 +173,14 @@ def test_who_can_not_do_it_hands_it_back_with_a_reason(cast, do, run, lent):
     do(delegations.hand_back, TRIAGE, "不了解情况", task_id=lent)
     assert row(lent).claimed_by_id == cast.user(WINDOW)
     assert "还给周敏。原因：不了解情况" in run.lines("HANDOVER")[-1]
+
+
+def test_a_lent_task_that_a_leader_assigns_is_nobodys_loan_any_more(cast, do, complete, lent):
+    do(delegations.recall, WINDOW, task_id=lent)
+    give(do, cast, delegations.delegate, WINDOW, TRIAGE, lent)
+    do(assigning.assign, DIRECTOR, cast.user(WINDOW), task_id=lent)
+    assert (row(lent).claimed_by_id, row(lent).owner_id) == (cast.user(WINDOW), None)
+    complete(WINDOW, task_id=lent)
 
 
 def test_an_owner_who_has_left_gives_the_answer_to_the_pool(cast, do, lent):
