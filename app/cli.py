@@ -10,7 +10,7 @@ import click
 import sqlalchemy as sa
 from flask import Flask, current_app
 
-from app.cases import catalogue
+from app.cases import catalogue, party_keys
 from app.config import Config
 from app.db import db, unit_of_work
 from app.errors import DomainError
@@ -22,7 +22,7 @@ from app.processes import checks, shipped
 
 
 def init_app(app: Flask) -> None:
-    for command in (create_admin, seed_demo, seed_clocks, deploy, sweep_once, check):
+    for command in (create_admin, seed_demo, seed_clocks, deploy, key_parties, sweep_once, check):
         app.cli.add_command(command)
 
 
@@ -54,6 +54,12 @@ def seed_clocks() -> None:
     with unit_of_work():
         new = catalogue.seed()
     click.echo(f"时限目录：新增 {new} 条。")
+
+
+@click.command("key-parties")
+def key_parties() -> None:
+    """Write anew which parties are the same; needed once after HEJIE_SECRET_KEY was changed."""
+    click.echo(f"当事人：{party_keys.key_all()} 名。")
 
 
 @click.command("deploy")

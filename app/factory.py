@@ -11,7 +11,7 @@ from app import clock, config, observe
 from app.access import public
 from app.api import kit as api_kit
 from app.cases import api as cases_api
-from app.cases import catalogue_pages
+from app.cases import catalogue_pages, party_keys, party_pages
 from app.cases import pages as cases_pages
 from app.catalogues import exchange_pages as _files_of_lists  # noqa: F401 - routes on the same blueprint
 from app.catalogues import pages as catalogues_pages
@@ -37,6 +37,7 @@ from app.worktime import pages as calendar_pages
 FEATURES = (
     worklist_pages,
     cases_pages,
+    party_pages,
     papers_pages,
     notifications_pages,
     supervision_pages,
@@ -61,6 +62,7 @@ def create_app(settings: config.Config | None = None) -> Flask:
     settings = settings or config.read()
     clock.follow_file(settings.clock_file)
     step.step_limit = settings.step_limit
+    party_keys.keyed_with(settings.secret_key)
     app = Flask("app", static_folder=None, template_folder=None)
     app.config.from_mapping(_flask_settings(settings))
     _trust_proxies(app, settings.proxies)

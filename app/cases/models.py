@@ -147,7 +147,8 @@ class Party(db.Model):
 
     __tablename__ = "party"
     __table_args__ = (sa.Index(None, "case_id", "position"), sa.Index(None, "id_no"), sa.Index(None, "name"),
-                      sa.Index(None, "phone"))
+                      sa.Index(None, "phone"), sa.Index(None, "same_key", "case_id"), sa.Index(None, "contact_key", "case_id"),
+                      sa.Index(None, "id_end"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute_case.id"))
@@ -176,6 +177,10 @@ class Party(db.Model):
     willing: Mapped[str | None] = mapped_column(sa.String(12))
     protected: Mapped[bool] = mapped_column(default=False)
     """Address and phone are hidden from every view another party may see (domestic violence, minors)."""
+    same_key: Mapped[str | None] = mapped_column(sa.String(32))
+    """The same in every case of the same person or organisation (party_keys.py); so is, for telephone and name, the next."""
+    contact_key: Mapped[str | None] = mapped_column(sa.String(32))
+    id_end: Mapped[str | None] = mapped_column(sa.String(4))
 
     case: Mapped[Case] = relationship(back_populates="parties")
 

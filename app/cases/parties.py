@@ -10,6 +10,10 @@ from app.db import db
 from app.errors import Invalid
 
 ROLES = {"APPLICANT": "申请人", "RESPONDENT": "被申请人", "THIRD": "第三人", "REPRESENTATIVE": "代表人"}
+_VICTIMS = {"APPLICANT": ("APPLICANT",), "RESPONDENT": ("RESPONDENT",), "THIRD": ("THIRD",),
+            "BOTH": ("APPLICANT", "RESPONDENT", "THIRD")}
+MOST_REPRESENTATIVES = 5
+"""Those whom a group elects to speak for it (信访工作条例 art. 20)."""
 _PLAIN = {
     "partyRole": "role", "partyKind": "kind", "name": "name", "idType": "id_type", "idNo": "id_no", "gender": "gender",
     "ethnicity": "ethnicity", "phone": "phone", "domicile": "domicile", "address": "address",
@@ -53,6 +57,9 @@ def problems_of(entries: Sequence[Mapping[str, Any]], today: date) -> dict[str, 
     for position, entry in enumerate(entries):
         for field, sentence in _problems_of_one(entry, today):
             found.setdefault(f"parties.{position}.{field}", []).append(sentence)
+    elected = [position for position, entry in enumerate(entries) if entry.get("partyRole") == "REPRESENTATIVE"]
+    for position in elected[MOST_REPRESENTATIVES:]:
+        found.setdefault(f"parties.{position}.partyRole", []).append("推选的代表人最多5名，请由大家推选后再登记。")
     return found
 
 
@@ -99,11 +106,12 @@ def _fill(party: Party, entry: Mapping[str, Any]) -> None:
 
 
 def protect(case: Case, today: date) -> None:
-    """Domestic violence hides the applicant's whereabouts from every view of another party; a minor's always."""
-    violence = bool((case.facts or {}).get("domesticViolence"))
+    """Domestic violence hides the victim's whereabouts from every view of another party; a minor's always. Who the victim
+    is says `victimSide`; while nobody has said it, both sides are hidden, since a wrong guess shows the victim's door."""
+    facts = case.facts or {}
+    hidden = _VICTIMS.get(facts.get("victimSide"), _VICTIMS["BOTH"]) if facts.get("domesticViolence") else ()
     for party in case.parties:
-        victim = violence and party.role == "APPLICANT"
-        party.protected = bool(party.protected or victim or identity_papers.is_minor(party.birth_date, today))
+        party.protected = bool(party.protected or party.role in hidden or identity_papers.is_minor(party.birth_date, today))
 
 
 def _problems_of_one(entry: Mapping[str, Any], today: date):

@@ -44,7 +44,7 @@ RECORDED = ANSWERS | _columns(
     "superviseLevel urgeCount reopenCount feedbackOverdue falseFeedback satisfaction lastProgressAt resolvedAt")
 
 FACTS = frozenset(
-    "violenceOccurred threatStated weaponOrDanger domesticViolence minorOrDependent deathOrSeriousInjury "
+    "violenceOccurred threatStated weaponOrDanger domesticViolence victimSide minorOrDependent deathOrSeriousInjury "
     "groupPetitionSign workOrTrafficBlocked livelihoodAffected deadlinePressure partiesCalm riskBasis crimeSuspected "
     "manualOverride manualOverrideReason inJurisdiction infoComplete factsClear industryOrgAvailable deptCount "
     "needAppraisal policyGap boundaryUnclear sameVillage crossTown crossCounty crossRegion govIsParty securityCase "

@@ -54,7 +54,7 @@ def _set(case: Case, values: Mapping[str, Any], fields: Mapping[str, str], actor
             facts[name] = value
     if facts:
         case.facts = {**(case.facts or {}), **facts}
-    if values.get("domesticViolence"):
+    if values.get("domesticViolence") or values.get("victimSide"):
         parties.protect(case, clock.local(now).date())
     if values.get("placeRegionCode"):
         case.region_code = case.place_region_code

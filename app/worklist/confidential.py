@@ -17,7 +17,8 @@ from app.processes import queries as processes
 from app.worklist import involved
 
 NOTES, TERMS = "notes", "terms"
-WHEREABOUTS = frozenset({"phone", "address", "domicile", "guardian", "agent", "guardianPhone", "agentPhone"})
+WHEREABOUTS = frozenset({"phone", "address", "domicile", "guardian", "agent", "guardianPhone", "agentPhone",
+                         "regionCode", "employer"})
 SEALED_TITLE = "检举控告件（内容已密封）"
 
 

@@ -10,7 +10,7 @@ from app.config import ROOT, Config
 from app.jobs import schedule
 
 MANUAL = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
-EXPLAINED_IN_PASSING = {"seed-demo", "seed-clocks"}
+EXPLAINED_IN_PASSING = {"seed-demo", "seed-clocks", "key-parties"}
 """Commands that every start runs by itself."""
 
 
@@ -55,7 +55,7 @@ def test_every_command_is_mentioned(command):
 def test_these_are_all_the_commands(app):
     cli.init_app(app)
     assert set(app.cli.commands) - {"db", "openapi"} == {
-        "create-admin", "deploy", "sweep-once", "check", "seed-demo", "seed-clocks"}
+        "create-admin", "deploy", "sweep-once", "check", "seed-demo", "seed-clocks", "key-parties"}
 
 
 def test_every_job_is_named(app):

@@ -99,10 +99,18 @@ def test_a_minor_needs_a_guardian_and_is_protected(app):
     assert not case.parties[0].protected
 
 
-def test_the_victim_of_domestic_violence_is_protected(app):
-    case = a_case(facts={"domesticViolence": True})
+@pytest.mark.parametrize(("side", "hidden"), [
+    ("APPLICANT", [True, False]), ("RESPONDENT", [False, True]), ("THIRD", [False, False]), ("BOTH", [True, True]), (None, [True, True])])
+def test_the_victim_of_domestic_violence_is_protected_whoever_applied(app, side, hidden):
+    case = a_case(facts={"domesticViolence": True, "victimSide": side})
     take_down(case, ZHANG, LI)
-    assert [party.protected for party in case.parties] == [True, False]
+    assert [party.protected for party in case.parties] == hidden
+
+
+def test_a_group_elects_five_to_speak_for_it_at_most(app):
+    elected = [{"partyRole": "REPRESENTATIVE", "partyKind": "PERSON", "name": name} for name in "甲一 乙二 丙三 丁四 戊五 己六".split()]
+    assert parties.problems_of([ZHANG, *elected[:5]], TODAY) == {}
+    assert list(parties.problems_of([ZHANG, *elected], TODAY)) == ["parties.6.partyRole"]
 
 
 def test_what_is_missing_before_dispatch_and_before_an_agreement_is_said(app):
