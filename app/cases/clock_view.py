@@ -55,11 +55,12 @@ def _named(row: CaseClock) -> str:
 
 
 def _limit(on: Desk, row: CaseClock) -> Limit:
-    return Limit(row.name, row.state, row.started_at, row.due_at, on.used(row), _tone(on, row),
+    return Limit(row.name, row.state, row.started_at, row.due_at, on.used(row), tone_of(on, row),
                  clock_rules.overdue_days(on.calendar, row, on.now), row.extensions)
 
 
-def _tone(on: Desk, row: CaseClock) -> str:
+def tone_of(on: Desk, row: CaseClock) -> str:
+    """The colour of a limit's bar."""
     if row.state == "SUSPENDED":
         return STANDING
     if on.now >= row.due_at:

@@ -4,6 +4,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from threading import Lock
 
 from app.engine import dmn
@@ -54,13 +55,23 @@ class ProcessInfo:
 
 @dataclass(frozen=True)
 class Bundle:
-    """`specs` and `script_engine` are the engine's own; the rest is for everybody. Never changed after it was made."""
+    """`specs`, `drawn` and `script_engine` are the engine's own; the rest is for everybody. Never changed after it was made.
+
+    `drawn`: {process id: (its file's definitions, its model)}, for looking ahead.
+    """
 
     digest: str
     processes: dict[str, ProcessInfo]
     decisions: dict[str, dmn.Table | dmn.Literal]
     specs: dict[str, ScopeSpec] = field(repr=False)
+    drawn: dict[str, tuple[Definitions, Scope]] = field(repr=False)
     script_engine: FeelEngine = field(default_factory=FeelEngine, repr=False)
+
+    @cached_property
+    def calls(self) -> frozenset[str]:
+        """The ids of all call activities."""
+        return frozenset(node.id for _, process in self.drawn.values() for _, node in process.all_nodes()
+                         if node.type == "callActivity")
 
     def started_by(self, message: str) -> list[str]:
         """The processes that begin with this message."""
@@ -161,7 +172,8 @@ def _built(digest: str, definitions: list[Definitions], decisions: dict) -> Bund
     for one in definitions:
         specs.update(build(one))
     processes = {process.id: _info(process, specs[process.id]) for one in definitions for process in one.processes}
-    return Bundle(digest, processes, {key: decision for key, (_, decision) in decisions.items()}, specs)
+    drawn = {process.id: (one, process) for one in definitions for process in one.processes}
+    return Bundle(digest, processes, {key: decision for key, (_, decision) in decisions.items()}, specs, drawn)
 
 
 def _info(process: Scope, spec: ScopeSpec) -> ProcessInfo:

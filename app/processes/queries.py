@@ -4,6 +4,7 @@ from functools import lru_cache
 import sqlalchemy as sa
 
 from app.db import db
+from app.engine import ahead
 from app.engine import bundle as engine_bundle
 from app.errors import NotFound, Unavailable
 from app.forms import Form, compile_form
@@ -69,3 +70,9 @@ def diagram(digest: str, process_id: str) -> bytes:
     """The BPMN file that holds a process, as it was deployed."""
     source = bundle(digest).processes[process_id].file
     return content(digest, source)
+
+
+@lru_cache(maxsize=4096)
+def following(digest: str, process_id: str, element: str, outcome: str, standing: frozenset[str]) -> tuple[ahead.Following, ...]:
+    """What comes next when a user task ends with this outcome (app/engine/ahead.py)."""
+    return tuple(ahead.after(bundle(digest), process_id, element, outcome, standing))

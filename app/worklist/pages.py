@@ -1,6 +1,7 @@
 """The task page and the registration page."""
 
 from flask import Blueprint, flash, g, jsonify, redirect, url_for
+from markupsafe import Markup, escape
 
 from app import clock
 from app.access import needs
@@ -11,12 +12,12 @@ from app.web.kit import MenuEntry, render
 from app.worklist import (
     acting_pages,
     actions,
+    afterwards,
     bulk_pages,
     case_pages,
     context,
     copies,
     desk_pages,
-    queries,
     registration,
     task_view,
     together_pages,
@@ -65,8 +66,8 @@ def release(task_id):
 @needs("task.complete")
 @writes
 def complete(task_id):
-    case_id = actions.complete(task_id, _answers(), g.actor)
-    return jsonify(location=_after(case_id, task_id))
+    actions.complete(task_id, _answers(), g.actor)
+    return jsonify(location=_after(task_id))
 
 
 @blueprint.put("/tasks/<int:task_id>/draft")
@@ -102,10 +103,15 @@ def register(app) -> None:
     app.context_processor(lambda: {"now_local": clock.local(clock.now()).isoformat(timespec="minutes")})
 
 
-def _after(case_id: int | None, task_id: int) -> str:
+def _after(task_id: int) -> str:
     """Where to go from a finished task: the next one of the same case if it is one's own, else the worklist."""
-    following = queries.next_of_mine(case_id, g.actor)
-    flash("已办结。" + (f"接着办理：{following.name}。" if following else "没有需要您接着办的环节。"))
-    if following:
-        return url_for(".task", task_id=following.id)
+    after = afterwards.of_task(task_id, g.actor)
+    if after.mine is not None:
+        flash(after.sentence)
+        return url_for(".task", task_id=after.mine)
+    offer = Markup("")
+    if after.offered is not None:
+        offer = Markup('<a class="alert-link" href="{}">您也可以接着办：{}</a>').format(
+            url_for(".task", task_id=after.offered.id), after.offered.name)
+    flash(escape(after.sentence) + offer)
     return url_for(".worklist")

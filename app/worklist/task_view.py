@@ -6,14 +6,14 @@ from typing import Any
 import sqlalchemy as sa
 
 from app import clock
-from app.cases import lights, timeline_view
+from app.cases import clock_basis, lights, timeline_view
 from app.cases import permissions as case_permissions
 from app.cases import queries as cases
 from app.cases.models import Case
 from app.db import db, run
 from app.errors import DomainError
 from app.processes import queries as processes
-from app.worklist import confidential, context, permissions, queries, rules, standing, teamwork_view
+from app.worklist import confidential, context, foresight, permissions, queries, rules, standing, teamwork_view
 from app.worklist.models import HumanTask
 
 
@@ -41,7 +41,8 @@ def for_page(task_id: int, actor) -> dict[str, Any]:
         "holder": permissions.name_of(task.claimed_by_id) if task.claimed_by_id else None,
         "moments": timeline_view.moments(cases.timeline(shown.id, per_page=20).items) if shown else None,
         "may_open_case": case is not None and case_permissions.may_see(case, actor), "withheld": not sight.task,
-        "drawing": standing.of_task(task),
+        "drawing": standing.of_task(task), "following": foresight.told(task, form) if doable else {},
+        "limits": clock_basis.of_step(shown, task.step, clock.now()) if shown and task.status == "OPEN" else [],
         "task_light": rules.light_of_due(task.due_at, clock.now()) if task.status == "OPEN" else None,
         "outcome_name": dict(form.outcomes).get(task.outcome), **teamwork_view.around(task, case, actor, doable),
     }

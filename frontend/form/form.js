@@ -4,6 +4,7 @@ import './form.css';
 import { createForm } from '@bpmn-io/form-js-viewer';
 import { datesModule } from './dates.js';
 import { drafts } from './drafts.js';
+import { following } from './following.js';
 import { withOptions } from './options.js';
 import { ownWords } from './places.js';
 import { problemsOf } from './problems.js';
@@ -12,7 +13,7 @@ import { kept } from '../page/kept.js';
 
 async function mount(island) {
   const settings = settingsOf(island);
-  const { schema, data } = partsOf(island);
+  const { schema, data, sentences } = partsOf(island);
   const typed = settings.readOnly ? undefined : kept(settings.owner, settings.task);
   const place = ownWords(island, schema, settings);
   const form = await createForm({
@@ -27,6 +28,7 @@ async function mount(island) {
   const problems = problemsOf(form, place);
   const draft = drafts(form, settings, place, typed !== undefined);
   submission(form, settings, place, problems, draft);
+  following(form, place, sentences);
   island.setAttribute('data-ready', '');
 }
 
@@ -49,7 +51,7 @@ function partsOf(island) {
     const element = island.querySelector(`script[type="application/json"][data-${name}]`);
     return element ? JSON.parse(element.textContent) : {};
   };
-  return { schema: part('schema'), data: part('data') };
+  return { schema: part('schema'), data: part('data'), sentences: part('following') };
 }
 
 function fail(island, why) {

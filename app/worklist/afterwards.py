@@ -1,0 +1,50 @@
+"""What a person is told when a task is done: what came next, who has it, and whether they may go on themselves."""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import sqlalchemy as sa
+
+from app.db import db
+from app.worklist import desk_lines, permissions
+from app.worklist.models import HumanTask
+
+MOST_NAMED = 3
+
+
+@dataclass(frozen=True)
+class Afterwards:
+    """`next`: lines of desk_lines.py that the step opened, `mine`: the one to go on with at once, `offered`: the first that
+    the person may take."""
+
+    next: list[SimpleNamespace]
+    mine: int | None
+    offered: SimpleNamespace | None
+
+    @property
+    def sentence(self) -> str:
+        """ "已办结。下一步：分流研判确认，等待分流研判员领取。" """
+        if not self.next:
+            return "已办结。这一步之后暂时没有人要办的环节。"
+        said = "；".join(_waits(line) for line in self.next[:MOST_NAMED])
+        more = f"，等 {len(self.next)} 项" if len(self.next) > MOST_NAMED else ""
+        return f"已办结。下一步：{said}{more}。"
+
+
+def of_task(task_id: int, actor) -> Afterwards:
+    """What opened in the case when this actor finished the task."""
+    done = db.session.get(HumanTask, task_id)
+    same = HumanTask.case_id == done.case_id if done.case_id is not None else HumanTask.instance_id == done.instance_id
+    rows = db.session.execute(sa.select(HumanTask.id, HumanTask.claimed_by_id, HumanTask.roles, HumanTask.unit_id,
+                                        HumanTask.region_code, HumanTask.excluded).where(
+        same, HumanTask.status == "OPEN", HumanTask.id != task_id,
+        sa.or_(HumanTask.opened_at >= done.done_at, HumanTask.claimed_by_id == actor.id))
+        .order_by(HumanTask.id).limit(20)).all()
+    lines = {line.id: line for line in desk_lines.lines([row.id for row in rows], actor)}
+    mine = next((row.id for row in reversed(rows) if row.claimed_by_id == actor.id), None)
+    free = next((row.id for row in rows if row.claimed_by_id is None and permissions.is_candidate(row, actor)), None)
+    return Afterwards(list(lines.values()), mine, lines.get(free))
+
+
+def _waits(line: SimpleNamespace) -> str:
+    return f"{line.name}，{'由' + line.holder + '办理' if line.holder else '等待' + line.waiting_for + '领取'}"
