@@ -20,6 +20,7 @@ from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
 from app.instances import step
 from app.jobs import models as _daily_rounds  # noqa: F401 - a table that nothing else here imports
+from app.notifications import api as notices_api
 from app.notifications import pages as notifications_pages
 from app.papers import api as papers_api
 from app.papers import pages as papers_pages
@@ -48,6 +49,7 @@ FEATURES = (
     cases_api,
     statistics_api,
     papers_api,
+    notices_api,
     identity_pages,
     calendar_pages,
     catalogues_pages,

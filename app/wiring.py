@@ -53,8 +53,9 @@ def tell_colleagues(told: ColleaguesTold) -> None:
 REACTIONS = {
     BundleKept: [clocks_of_bundles.on_bundle_kept],
     ColleaguesTold: [tell_colleagues],
-    TaskCompleted: [reactions.on_task_completed, statistics.on_task_completed],
-    InstanceAdvanced: [worklist.project, reactions.on_instance_advanced, statistics.on_instance_advanced],
+    TaskCompleted: [reactions.on_task_completed, statistics.on_task_completed, notices.on_task_completed],
+    InstanceAdvanced: [worklist.project, notices.on_instance_advanced, reactions.on_instance_advanced,
+                       statistics.on_instance_advanced],
     StationReached: [statistics.on_station_reached],
     SlipIssued: [statistics.on_slip_issued],
     ClocksChanged: [move_timers, desk_rows.follow_clocks],

@@ -17,6 +17,9 @@ _BEFORE_NEW_PASSWORD = {"identity.me", "identity.change_password", "identity.sig
                         "identity.sign_out", "web.static"}
 """What somebody with a first password may open."""
 
+_ASKED_BY_ITSELF = {"notifications.bell"}
+"""A page that lies open does not keep its person signed in."""
+
 
 def init_app(app: Flask) -> None:
     app.before_request(load_actor)
@@ -31,7 +34,7 @@ def load_actor():
     if loaded is None:
         return None
     g.actor = loaded.actor
-    if loaded.stale:
+    if loaded.stale and request.endpoint not in _ASKED_BY_ITSELF:
         _note_use(kind, loaded)
     if loaded.must_change_password and kind is SignInSession and request.endpoint not in _BEFORE_NEW_PASSWORD:
         return _ask_for_new_password()

@@ -1,7 +1,7 @@
 """Calls to the outside: written with the step, made after its commit, retried with growing pauses, given up visibly."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
@@ -22,11 +22,12 @@ def connect(name: str, send: Callable[[Mapping, str], None]) -> None:
     _connectors[name] = send
 
 
-def put(connector: str, payload: Mapping, case_id: int | None, key: str) -> None:
-    """Ask for a call once this step is committed. `key` names the effect, so that a repetition is recognised."""
+def put(connector: str, payload: Mapping, case_id: int | None, key: str, at: datetime | None = None) -> None:
+    """Ask for a call once this step is committed, or not before `at`. `key` names the effect, so that a repetition is
+    recognised."""
     db.session.execute(sa.insert(OutboxItem).values(
         key=key, case_id=case_id, connector=connector, payload=dict(payload), status="WAITING", tries=0,
-        next_try_at=clock.now()))
+        next_try_at=at or clock.now()))
 
 
 def send_due(batch: int = 50) -> int:

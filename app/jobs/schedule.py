@@ -9,6 +9,7 @@ from app.config import Config
 from app.instances import outbox, timers
 from app.jobs import upkeep
 from app.jobs.daily import once_a_day
+from app.notifications import digests
 from app.papers import jobs as papers
 from app.papers import orders
 from app.statistics import medians, monthly
@@ -37,6 +38,8 @@ def jobs(settings: Config) -> list[Job]:
         Job("begin-monthly-reports", 30.0, monthly.start_due, "每月的统计报表靠它发起；停机几个月也会补上"),
         _nightly("node-medians", medians.count_anew, "滞留清单靠各环节的常用时长判断谁停得太久"),
         Job("remind-follow-ups", 30.0, follow_ups.remind_due, "各人自己定的跟进提醒靠它按时送到"),
+        Job("send-digests", 30.0, digests.send_due, "要每天汇总通知的人，早上靠它收到汇总"),
+        _nightly("forget-notices", digests.forget_read, "看过三个月的通知不清理会一直增长"),
         _nightly("forget-answers", upkeep.forget_answers, "不清理的话，重复提交的答复记录会一直增长"),
         _nightly("forget-sign-ins", partial(upkeep.forget_sign_ins, settings), "失效的登录和失败次数不清理会一直增长"),
         _nightly("forget-rounds", upkeep.forget_rounds, "每日任务自己的运行记录不清理会一直增长"),

@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import datetime
 from secrets import token_hex
 
 import sqlalchemy as sa
@@ -8,10 +9,9 @@ from app.cases.models import Case, Party
 from app.db import db
 from app.identity.models import User
 from app.instances import outbox
-from app.notifications import audience, matrix, messages
+from app.notifications import audience, bundles, matrix, messages, preferences, writing
 from app.notifications.models import Notice
-
-KINDS = {"PROMPT": "提示", "URGE": "催办", "SUPERVISE": "督办", "TASK": "任务", "INFO": "通知"}
+from app.notifications.words import must_be_told
 
 
 def tell(case: Case, kind: str, words: Iterable[str], text: str, event: str = "") -> int:
@@ -20,9 +20,9 @@ def tell(case: Case, kind: str, words: Iterable[str], text: str, event: str = ""
     told; without one it is that of the kind. Returns how many were told."""
     plan = matrix.plan(event or matrix.event_of("", kind), words)
     staff = audience.people(case, plan.words)
-    _notify(case, kind, staff, text)
+    writing.write(staff, kind, text, case_id=case.id, risk_level=case.risk_level)
     told = len(staff) + (_message_parties(case, messages.for_parties(case, plan.sms, text)) if "parties" in plan.words else 0)
-    _message_staff(case, audience.people(case, plan.by_sms), text)
+    _message_staff(case, kind, audience.people(case, plan.by_sms), text)
     _ask_to_phone(case, audience.people(case, plan.by_phone), text)
     return told + (_answer_channel(case, text) if "channel" in plan.words else 0)
 
@@ -30,18 +30,13 @@ def tell(case: Case, kind: str, words: Iterable[str], text: str, event: str = ""
 def tell_heads(unit_id: int, kind: str, text: str) -> int:
     """One notice for each person who answers for a unit, about no case; returns how many were told."""
     heads = audience.heads_of(unit_id)
-    if heads:
-        db.session.execute(sa.insert(Notice), [{"user_id": user_id, "case_id": None, "kind": kind, "text": text[:500],
-                                                "at": clock.now()} for user_id in sorted(heads)])
+    writing.write(heads, kind, text)
     return len(heads)
 
 
 def tell_people(user_ids: Iterable[int], kind: str, text: str, case_id: int | None, task_id: int | None) -> None:
     """The same sentence for each of these people; it leads to the task, if it is about one."""
-    rows = [{"user_id": user_id, "case_id": case_id, "task_id": task_id, "kind": kind, "text": text[:500],
-             "at": clock.now()} for user_id in sorted(set(user_ids))]
-    if rows:
-        db.session.execute(sa.insert(Notice), rows)
+    writing.write(user_ids, kind, text, case_id=case_id, task_id=task_id)
 
 
 def mark_read(notice_ids: Iterable[int], actor) -> None:
@@ -51,21 +46,21 @@ def mark_read(notice_ids: Iterable[int], actor) -> None:
 
 
 def mark_all_read(actor) -> None:
+    """Every notice, and both bundles as they are now."""
     db.session.execute(sa.update(Notice).where(Notice.user_id == actor.id, Notice.read_at.is_(None))
                        .values(read_at=clock.now()))
+    for group in ("NEW", "DUE"):
+        bundles.look_at(group, actor)
 
 
-def _notify(case: Case, kind: str, staff: Iterable[int], text: str) -> None:
-    rows = [{"user_id": user_id, "case_id": case.id, "kind": kind, "text": text[:500], "at": clock.now()}
-            for user_id in sorted(staff)]
-    if rows:
-        db.session.execute(sa.insert(Notice), rows)
-
-
-def _message_staff(case: Case, staff: Iterable[int], text: str) -> None:
+def _message_staff(case: Case, kind: str, staff: set[int], text: str) -> None:
+    """Those who want such messages; in somebody's quiet hours only what nobody can switch off."""
+    wishes, now = preferences.of(staff), clock.now()
     for person in _people(staff):
-        if person.phone:
-            _put_sms(case, person.phone, text)
+        wish = wishes.get(person.id, preferences.NO_WISHES)
+        if person.phone and wish.messages(kind, case.risk_level):
+            pressing = must_be_told(kind, case.risk_level)
+            _put_sms(case, person.phone, text, now if pressing else preferences.speaks_at(wish, now))
 
 
 def _ask_to_phone(case: Case, staff: set[int], text: str) -> None:
@@ -73,7 +68,7 @@ def _ask_to_phone(case: Case, staff: set[int], text: str) -> None:
     caller = case.case_manager_id or case.registered_by_id
     called = [person.name + (f"（{person.phone}）" if person.phone else "") for person in _people(staff - {caller})]
     if caller and called:
-        _notify(case, "TASK", [caller], f"请电话告知{'、'.join(called)}：{text}")
+        writing.write([caller], "TASK", f"请电话告知{'、'.join(called)}：{text}", case_id=case.id, risk_level=case.risk_level)
 
 
 def _people(ids: Iterable[int]) -> Iterable[User]:
@@ -81,8 +76,8 @@ def _people(ids: Iterable[int]) -> Iterable[User]:
     return db.session.scalars(sa.select(User).where(User.id.in_(ids)).order_by(User.id)) if ids else ()
 
 
-def _put_sms(case: Case, phone: str, text: str) -> None:
-    outbox.put("sms", {"phone": phone, "text": text, "caseNo": case.case_no}, case.id, f"sms-{token_hex(16)}")
+def _put_sms(case: Case, phone: str, text: str, at: datetime | None = None) -> None:
+    outbox.put("sms", {"phone": phone, "text": text, "caseNo": case.case_no}, case.id, f"sms-{token_hex(16)}", at=at)
 
 
 def _message_parties(case: Case, text: str) -> int:

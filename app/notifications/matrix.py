@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.catalogues import queries
-from app.catalogues.lists import AUDIENCES, told
+from app.catalogues.lists import AUDIENCES, OUTSIDE, told
 
 EVENTS = "notices"
 
@@ -45,3 +45,9 @@ def plan(event: str, named: Iterable[str]) -> Plan:
 def _of(said: dict[str, tuple[str, list[str]]], word: str) -> tuple[str, list[str]]:
     """A person named by id is meant, whatever the list says of posts."""
     return ("NAMED", []) if word.isdigit() else said.get(word, said["others"])
+
+
+def messages_staff() -> bool:
+    """Whether the centre tells any of its staff of anything by short message."""
+    return any("SMS" in told(one.settings, audience)[1] for one in queries.entries(EVENTS).values()
+               for audience in AUDIENCES if audience not in OUTSIDE)

@@ -2,15 +2,28 @@ import sqlalchemy as sa
 
 from app.cases.models import Case
 from app.db import db
+from app.notifications import bundles
 from app.notifications.models import Notice
-from app.paging import Page, page_of
+from app.notifications.words import GROUPS
+from app.paging import PER_PAGE, Page, page_of
+
+SHORT = 8
 
 
-def notices_of(actor, page: int = 1) -> Page:
-    """A person's notices, unread ones first, then the newest; rows of (Notice, case_no)."""
-    return page_of(sa.select(Notice, Case.case_no).outerjoin(Case, Case.id == Notice.case_id)
-                   .where(Notice.user_id == actor.id)
-                   .order_by(Notice.read_at.is_not(None), Notice.at.desc(), Notice.id.desc()), page)
+def notices_of(actor, page: int = 1, *, group: str | None = None, read: str = "any", per_page: int = PER_PAGE) -> Page:
+    """A person's notices, the newest first; rows of (Notice, case_no). `group`: one of words.GROUPS; `read`: "any"
+    or "unread"."""
+    wanted = sa.select(Notice, Case.case_no).outerjoin(Case, Case.id == Notice.case_id).where(Notice.user_id == actor.id)
+    if group in GROUPS:
+        wanted = wanted.where(Notice.kind.in_(GROUPS[group].kinds))
+    if read == "unread":
+        wanted = wanted.where(Notice.read_at.is_(None))
+    return page_of(wanted.order_by(Notice.id.desc()), page, per_page)
+
+
+def latest(actor) -> Page:
+    """The newest unread ones, for the short list."""
+    return notices_of(actor, read="unread", per_page=SHORT)
 
 
 def case_no_of(notice_id: int, actor) -> str | None:
@@ -19,12 +32,13 @@ def case_no_of(notice_id: int, actor) -> str | None:
                              .where(Notice.id == notice_id, Notice.user_id == actor.id))
 
 
-def task_of(notice_id: int, actor) -> int | None:
-    """The task that one of the person's own notices is about."""
-    return db.session.scalar(sa.select(Notice.task_id).where(Notice.id == notice_id, Notice.user_id == actor.id))
+def kind_and_task_of(notice_id: int, actor) -> tuple[str, int | None] | None:
+    """The kind of one of the person's own notices, and the task that it is about."""
+    row = db.session.execute(sa.select(Notice.kind, Notice.task_id)
+                             .where(Notice.id == notice_id, Notice.user_id == actor.id)).first()
+    return (row.kind, row.task_id) if row else None
 
 
 def unread(actor) -> int:
-    """How many unread notices, counted no further than 99."""
-    some = sa.select(Notice.id).where(Notice.user_id == actor.id, Notice.read_at.is_(None)).limit(99).subquery()
-    return db.session.scalar(sa.select(sa.func.count()).select_from(some))
+    """What the bell shows: unread notices and bundles with something new, no further than 99."""
+    return bundles.bell(actor).count

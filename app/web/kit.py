@@ -14,13 +14,16 @@ LIGHTS = {"GREEN": "正常", "YELLOW": "临期", "RED": "超期", "GREY": "中�
 
 class MenuEntry(NamedTuple):
     """A line of the side menu, shown to those who hold the permission. `icon`: a name of frontend/build/icons.mjs.
-    `waiting` counts what waits for this person there."""
+    `waiting` counts what waits for this person there; `number` is the endpoint that counts it again, `latest` that of a short
+    list."""
 
     label: str
     endpoint: str
     permission: str
     icon: str
     waiting: Callable[[Any], int] | None = None
+    number: str = ""
+    latest: str = ""
 
 
 def init_app(app: Flask) -> None:

@@ -37,7 +37,7 @@ def tell(task, user_ids: Iterable[int | None], text: str, actor) -> None:
     """A notice to each of them, but not to who did it."""
     people = tuple(sorted({person for person in user_ids if person is not None and person != actor.id}))
     if people:
-        events.publish(ColleaguesTold(people, task.id, task.case_id, "TASK", text, clock.now()))
+        events.publish(ColleaguesTold(people, task.id, task.case_id, "HANDED", text, clock.now()))
 
 
 def hand_over(task, to_id: int | None, **values) -> None:

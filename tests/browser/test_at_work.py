@@ -108,4 +108,4 @@ def test_a_notice_leads_to_its_case_and_is_read(office, registered):
     page.get_by_role("button", name="查看案件").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("宅基地")
     after = page.locator("[data-waiting]")
-    assert (int(after.inner_text().split()[0].removesuffix("条未读")) if after.count() else 0) == before - 1
+    assert (int(after.inner_text().split()[0].removesuffix("条未读")) if after.is_visible() else 0) == before - 1

@@ -18,7 +18,7 @@ SCREENS = {
     "empty list": (WINDOW, "/?box=pool"), "registration": (WINDOW, "/cases/new"), "search": (TRIAGE, "/cases"),
     "nothing found": (TRIAGE, "/cases?text=没有这件事"), "case": (TRIAGE, "/cases/{case}"),
     "message": (TRIAGE, "/cases/{case}/messages/msg_risk_changed"), "task": (MEDIATOR, "/tasks/{task}"),
-    "finished task": (TRIAGE, "/tasks/{finished}"), "papers": (MEDIATOR, "/cases/{case}/papers"), "paper": (MEDIATOR, "/cases/{case}/papers/{paper}"), "notices": (VILLAGE_HEAD, "/notices"), "account": (TRIAGE, "/me"),
+    "finished task": (TRIAGE, "/tasks/{finished}"), "papers": (MEDIATOR, "/cases/{case}/papers"), "paper": (MEDIATOR, "/cases/{case}/papers/{paper}"), "notices": (VILLAGE_HEAD, "/notices"), "notice settings": (VILLAGE_HEAD, "/notices/settings"), "account": (TRIAGE, "/me"),
     "statistics": (SUPERVISOR, "/statistics?period=2026-03"), "stuck": (SUPERVISOR, "/statistics/stuck"),
     "reports": (SUPERVISOR, "/statistics/reports"), "appraisals": (VILLAGE_HEAD, "/appraisals"),
     "not there": (TRIAGE, "/cases/990121ZZ20260099999"),
@@ -82,6 +82,8 @@ def said_about(name: str, page) -> list[str]:
 def test_the_phone_s_menu_opens_and_leads_to_the_notices(phone, county, cast):
     county.sign_in_as(phone, VILLAGE_HEAD)
     phone.get_by_role("link", name="通知").first.click()
+    expect(phone.locator("#latest-list")).to_contain_text("没有未读通知")
+    phone.get_by_role("link", name="全部通知").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("通知")
     phone.get_by_role("button", name="打开或收起菜单").click()
     expect(phone.get_by_role("navigation", name="主菜单").get_by_role("link", name="我的任务")).to_be_visible()
