@@ -24,6 +24,8 @@ from app.notifications import api as notices_api
 from app.notifications import pages as notifications_pages
 from app.papers import api as papers_api
 from app.papers import pages as papers_pages
+from app.sessions import api as sessions_api
+from app.sessions import pages as sessions_pages
 from app.statistics import api as statistics_api
 from app.statistics import pages as statistics_pages
 from app.statistics import report_pages
@@ -40,6 +42,7 @@ FEATURES = (
     cases_pages,
     party_pages,
     papers_pages,
+    sessions_pages,
     notifications_pages,
     supervision_pages,
     statistics_pages,
@@ -50,6 +53,7 @@ FEATURES = (
     statistics_api,
     papers_api,
     notices_api,
+    sessions_api,
     identity_pages,
     calendar_pages,
     catalogues_pages,

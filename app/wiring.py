@@ -17,11 +17,13 @@ from app.notifications import operators as notifications
 from app.notifications import reactions as notices
 from app.papers import operators as papers
 from app.processes.events import BundleKept
+from app.sessions import reactions as sessions
+from app.sessions import rooms
 from app.statistics import operators as reporting
 from app.statistics import reactions as statistics
 from app.supervision import operators as supervision
 from app.supervision.events import SlipIssued
-from app.worklist import desk_rows
+from app.worklist import desk_rows, pickers
 from app.worklist import reactions as worklist
 from app.worklist.events import ColleaguesTold, TaskAssigned, TaskCompleted
 from app.worktime import actions as calendar
@@ -53,8 +55,9 @@ def tell_colleagues(told: ColleaguesTold) -> None:
 REACTIONS = {
     BundleKept: [clocks_of_bundles.on_bundle_kept],
     ColleaguesTold: [tell_colleagues],
-    TaskCompleted: [reactions.on_task_completed, statistics.on_task_completed, notices.on_task_completed],
-    InstanceAdvanced: [worklist.project, notices.on_instance_advanced, reactions.on_instance_advanced,
+    TaskCompleted: [sessions.on_task_completed, reactions.on_task_completed, statistics.on_task_completed,
+                    notices.on_task_completed],
+    InstanceAdvanced: [worklist.project, notices.on_instance_advanced, reactions.on_instance_advanced, sessions.on_instance_advanced,
                        statistics.on_instance_advanced],
     StationReached: [statistics.on_station_reached],
     SlipIssued: [statistics.on_slip_issued],
@@ -84,6 +87,7 @@ def wire() -> None:
     for name, operator in OPERATORS.items():
         operators.register(name, operator)
     instance_facts.provide(facts.facts_of)
+    pickers.provide("rooms", rooms.options)
     reach.provide(lambda: [reach.Region(*region) for region in identity.regions()], calendar_changes.running_by_year,
                   recounting.waiting)
     outbox.connect("sms", connectors.log_only)

@@ -80,7 +80,7 @@ def complete(task_id: int, answers: Mapping[str, Any], actor) -> int | None:
     _close(task_id, actor, absent, clean, outcome, now)
     teamwork.note_stand_in(task, absent, actor)
     events.publish(TaskCompleted(task_id, task.instance_id, task.case_id, task.process_id, task.element, task.name,
-                                 clean, outcome, actor, now, dict(form.outcomes).get(outcome)))
+                                 clean, outcome, actor, now, dict(form.outcomes).get(outcome), task.settings or {}))
     instances.complete(task.instance_id, task.case_id, task.step, _kept(task, clean, outcome), actor)
     observe.instrument("task.completed", task=task_id, element=task.element, outcome=outcome, by=actor.id)
     return task.case_id

@@ -22,7 +22,7 @@ from app.instances import queries as instances
 from app.processes import queries as processes
 from app.worklist import confidential, pickers
 
-LISTS = ("people", "units", "regions", "clocks", *pickers.LISTS)
+LISTS = ("people", "units", "regions", "clocks", *pickers.LISTS, *pickers.OF_OTHERS)
 EACH_PARTY = "eachParty"
 OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "signature", "signedAt"})
 """What belongs to one form only: never prefilled from a case or a variable that happens to have the same name."""
@@ -153,7 +153,7 @@ def _lists(needs: Needs, region_code: str | None, case_id: int | None) -> dict[s
     region_code = region_code or (case.region_code if case else "")
     makers = {"people": choices.people, "units": choices.units, "regions": choices.regions}
     found = {name: maker(region_code) for name, maker in makers.items() if name in needs.lists}
-    found |= {name: pickers.options(name, case) for name in pickers.LISTS if name in needs.lists}
+    found |= {name: pickers.options(name, case) for name in (*pickers.LISTS, *pickers.OF_OTHERS) if name in needs.lists}
     if "clocks" in needs.lists and case is not None:
         found["clocks"] = clock_view.to_change(case, clock.now())
     return found

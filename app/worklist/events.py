@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +21,8 @@ class TaskCompleted:
     now: datetime
     outcome_label: str | None = None
     """The outcome as the form calls it; None when the form has no choice of outcomes."""
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    """What the diagram says of the task, as far as the task keeps it."""
 
 
 @dataclass(frozen=True)

@@ -33,10 +33,20 @@ LISTS: Mapping[str, tuple[str, str, Callable[[Entry], str]]] = {
     "channels": ("channels", "channel", _channel),
 }
 """valuesKey → (catalogue, column of the case that bears a code of it, words of an option)."""
+OF_OTHERS = ("rooms",)
+"""Lists that a feature above keeps; wiring.py says which function gives them."""
+_providers: dict[str, Callable[[Any], list[dict[str, Any]]]] = {}
+
+
+def provide(name: str, options_for: Callable[[Any], list[dict[str, Any]]]) -> None:
+    """`options_for(case)` gives the options of one of OF_OTHERS; the case is None before there is one."""
+    _providers[name] = options_for
 
 
 def options(name: str, case) -> list[dict[str, Any]]:
     """The options of a list; `case` is None before there is one."""
+    if name in _providers:
+        return _providers[name](case)
     list_key, column, _ = LISTS[name]
     borne = getattr(case, column) if case is not None else None
     return of_entries(name, queries.offered(list_key, {borne} - {None}))

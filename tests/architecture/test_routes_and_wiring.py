@@ -29,7 +29,8 @@ def test_every_route_names_a_known_permission(app):
 def test_only_these_routes_are_open_to_everybody(app):
     public = {rule.rule for rule in app.url_map.iter_rules()
               if getattr(app.view_functions[rule.endpoint], "permission", None) == "public"}
-    assert public == {"/sign-in", "/static/<path:name>", "/healthz", "/api/docs", "/api/v1/openapi.json"}
+    assert public == {"/sign-in", "/static/<path:name>", "/healthz", "/api/docs", "/api/v1/openapi.json",
+                      "/sessions/feed/<secret>.ics"}
 
 
 def test_every_event_is_heard_or_known_to_be_unheard(app):
