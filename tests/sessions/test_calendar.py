@@ -1,6 +1,16 @@
 """The week on screen, over REST and on the case page; people of another unit see nothing of it."""
 
-from tests.cast import ARCHIVIST, COMMITTEE_HEAD, MEDIATOR, OTHER_TOWN, OTHER_VILLAGE, SUPERVISOR, TRIAGE, csrf_of, sign_in
+from tests.cast import (
+    ARCHIVIST,
+    COMMITTEE_HEAD,
+    MEDIATOR,
+    OTHER_TOWN,
+    OTHER_VILLAGE,
+    SUPERVISOR,
+    TRIAGE,
+    csrf_of,
+    sign_in,
+)
 from tests.sessions.conftest import plan, sessions
 
 WEEK = "/sessions?week=2026-03-04&whose="
