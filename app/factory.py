@@ -16,6 +16,7 @@ from app.cases import pages as cases_pages
 from app.catalogues import exchange_pages as _files_of_lists  # noqa: F401 - routes on the same blueprint
 from app.catalogues import pages as catalogues_pages
 from app.db import db, dump_json, prepare_engine
+from app.documents import pages as documents_pages
 from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
 from app.instances import step
@@ -58,6 +59,7 @@ FEATURES = (
     calendar_pages,
     catalogues_pages,
     catalogue_pages,
+    documents_pages,
     admin_pages,
 )
 """Modules with `blueprint` or `blueprints` and, if they need more, `register(app)`. The order is the menu's order."""

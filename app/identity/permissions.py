@@ -31,6 +31,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "case.notes.read": ("查看调解笔录等保密材料", frozenset({"R04", "R05", "R06", "R07", "R25"})),
     "timeline.read": ("查看案件办理经过", frozenset(_HANDLING)),
     "document.read": ("查看案件文书", frozenset(_HANDLING)),
+    "document.produce": ("按模板生成案件文书", frozenset(_HANDLING - {"R16", "R22", "R23", "R26"})),
+    "document.template": ("维护文书模板", frozenset({"R28"})),
     "paper.read": ("查看权限范围内案件的材料和卷宗", frozenset(_HANDLING)),
     "paper.add": ("向案件卷宗放入材料", frozenset(_HANDLING - {"R16", "R22", "R23", "R26"})),
     "paper.withdraw": ("撤下自己放入或自己承办案件的材料", frozenset(_HANDLING - {"R16", "R22", "R23", "R26"})),
