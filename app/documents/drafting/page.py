@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 SONG, FANGSONG, HEI, LATIN = "宋体", "仿宋", "黑体", "Times New Roman"
 BODY, SMALL, TITLE = Pt(14), Pt(12), Pt(22)
-LINE, NARROW, NONE = Pt(27), Pt(20), Pt(0)
+LINE, NARROW, NONE = Pt(26), Pt(20), Pt(0)
 DRAFTED = datetime(2026, 1, 1)
 WIDTH = Mm(156)
 LEFT, CENTRE, RIGHT, BOTH = (WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT,
@@ -23,12 +23,13 @@ def blank():
     _forget_where_it_comes_from(document)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin = Mm(34), Mm(30)
+    section.top_margin, section.bottom_margin = Mm(30), Mm(25)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
-    section.footer_distance = Mm(18)
+    section.header_distance, section.footer_distance = Mm(12), Mm(14)
     normal = document.styles["Normal"]
     normal.font.size = BODY
     _fonts(normal.element.get_or_add_rPr(), FANGSONG)
+    _speak_chinese(document)
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.widow_control = True
     _number_pages(section.footer.paragraphs[0])
@@ -59,6 +60,12 @@ def _forget_where_it_comes_from(document) -> None:
         del package.rels[key]
     own = document.core_properties
     own.author, own.comments, own.title, own.created, own.modified = "", "", "", DRAFTED, DRAFTED
+
+
+def _speak_chinese(document) -> None:
+    """Otherwise punctuation is set as in Japan or Taiwan."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _fonts(properties, font: str) -> None:

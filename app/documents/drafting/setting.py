@@ -12,7 +12,7 @@ from docx.shared import Mm, Pt
 from app.documents.drafting import page
 
 TWO_CHARACTERS = Pt(28)
-DATE = "　　　　年　　月　　日"
+DATE = "\t年　　月　　日"
 
 
 def docx_of(text: str) -> bytes:
@@ -69,7 +69,7 @@ def _heading(document, text: str) -> None:
 
 
 def _flush(document, text: str) -> None:
-    page.write(page.shape(document.add_paragraph(), page.BOTH), text)
+    page.write(page.shape(document.add_paragraph(), page.LEFT), text)
 
 
 def _body(document, text: str) -> None:
@@ -104,6 +104,7 @@ def _signature(document, text: str) -> None:
     paragraph.paragraph_format.keep_with_next = paragraph.paragraph_format.keep_together = True
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Mm(112), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.LINES)
+    stops.add_tab_stop(page.WIDTH, WD_TAB_ALIGNMENT.RIGHT)
     page.write(paragraph, text)
     page.write(paragraph, "\t")
     page.write(paragraph, DATE)
@@ -127,6 +128,8 @@ def _table(document, lines: list[str]) -> None:
     table.alignment = WD_TABLE_ALIGNMENT.CENTER
     table.autofit = False
     widths = _widths(rows, width)
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = wide
     for kind, cells in rows:
         _row(table, kind, cells, width, widths)
     document.add_paragraph().paragraph_format.line_spacing = Pt(8)

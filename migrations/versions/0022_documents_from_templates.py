@@ -5,8 +5,8 @@ from alembic import op
 
 import app.db
 
-revision = "0020"
-down_revision = "0019"
+revision = "0022"
+down_revision = "0021"
 
 
 def upgrade() -> None:
@@ -22,7 +22,7 @@ def upgrade() -> None:
         sa.Column("added_by_name", sa.String(length=50), nullable=False),
         sa.Column("added_at", app.db.Moment(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_document_template")),
-        sa.UniqueConstraint("key", "number", name=op.f("uq_document_template_key")),
+        sa.UniqueConstraint("key", "number", name=op.f("uq_document_template_key_number")),
     )
     op.create_table(
         "document_fill",
