@@ -1,6 +1,6 @@
 """An empty page as papers of authorities have it: A4, margins as in GB/T 9704, song and fangsong, page numbers."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
@@ -11,7 +11,7 @@ from docx.shared import Mm, Pt
 SONG, FANGSONG, HEI, LATIN = "宋体", "仿宋", "黑体", "Times New Roman"
 BODY, SMALL, TITLE = Pt(14), Pt(12), Pt(22)
 LINE, NARROW, NONE = Pt(26), Pt(20), Pt(0)
-DRAFTED = datetime(2026, 1, 1)
+DRAFTED = datetime(2026, 1, 1, tzinfo=UTC)
 WIDTH = Mm(156)
 LEFT, CENTRE, RIGHT, BOTH = (WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT,
                              WD_ALIGN_PARAGRAPH.JUSTIFY)
