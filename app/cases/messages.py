@@ -52,6 +52,8 @@ KINDS = {
     "msg_supplemented": Kind("申请人已补正材料", CHANNEL, "登记已补正", "补正时限停止，案件回到受理审核。", (NOTE,)),
     "msg_lawsuit_filed": Kind("当事人已起诉", CHANNEL, "登记已起诉", "调解随之终止，案件只跟踪法院的结果。", (NOTE,)),
     "msg_appraisal_done": Kind("鉴定已完成", PROGRESS, "登记鉴定完成", "中止的时限恢复计算。", (NOTE,)),
+    "msg_session_moved": Kind("调解要改期", PROGRESS, "调解改期",
+                              "原定的调解不再进行，告知各方，调解员重新安排时间；场次不变。", (NOTE,)),
     "msg_start_event": Kind("交通事故调解的起算事件已发生", PROGRESS, "登记起算事件", "调解期限从这一天起算。",
                             (Asked("startEventAt", "丧葬、治疗、定残或定损结束的日期", "date"),)),
     "msg_petition_review": Kind("信访人请求复查", CHANNEL, "登记复查请求", "转入复查，三十日内出具复查意见。", (NOTE,)),

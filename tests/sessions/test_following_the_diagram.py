@@ -2,7 +2,12 @@
 
 from app import clock
 from app.db import unit_of_work
+from app.instances.models import WaitingTimer
+from app.sessions import actions
+from app.worklist import actions as completing
 from app.worklist import withdrawing
+from tests.instances.running import deploy, drawn, start, task
+from tests.journeys.walking import local
 from tests.sessions.conftest import plan, sessions
 
 
@@ -57,11 +62,43 @@ def test_a_case_withdrawn_takes_its_session_out_of_the_calendar(walk):
     assert states() == [(1, "CANCELLED", "03-05 09:30", 1)]
 
 
-def test_minutes_taken_back_are_open_again(walk, cast):
-    plan(walk, "2026-03-05 09:30")
-    walk.until("2026-03-05 11:30")
-    task = walk.task("ut_med_session")
-    walk.do("ut_med_session", "li.xiulan", "continue")
+def test_minutes_taken_back_are_open_again_in_a_diagram_that_lets_them(cast):
+    clock.move_to("2026-03-02 09:00")
+    deploy(drawn('<startEvent id="s"/>' + task("when", session="plan") + task("minutes", session="hold", keep="note")
+                 + task("after") + '<endEvent id="e"/>', "s when", "when minutes", "minutes after", "after e"))
+    running = start(cast, at="2026-03-05T09:30:00+08:00", sessionNo=1, host=cast.user("li.xiulan"))
+    for element in ("when", "minutes"):
+        number = running.open()[element].id
+        with unit_of_work():
+            completing.complete(number, {"note": "写好了"}, cast.actor("zhou.min"))
+    assert [row[1] for row in states()] == ["HELD"]
     with unit_of_work():
-        withdrawing.withdraw(task.id, "写错了", cast.actor("li.xiulan"))
-    assert [row[1] for row in states()] == ["PLANNED"] and "ut_med_session" in walk.open()
+        withdrawing.withdraw(number, "写错了", cast.actor("zhou.min"))
+    assert [row[1] for row in states()] == ["PLANNED"] and set(running.open()) == {"minutes"}
+    with unit_of_work():
+        completing.complete(number, {"note": "改好了"}, cast.actor("zhou.min"))
+    assert [row[1] for row in states()] == ["HELD"]
+
+
+def test_a_session_that_is_moved_frees_its_time_and_stays_the_same_session(walk):
+    plan(walk, "2026-03-05 09:30")
+    (before,) = sessions()
+    walk.bring("msg_session_moved", "li.xiulan", note="一方要送孩子看病")
+    assert states() == [(1, "MOVED", "03-05 09:30", 1)] and "ut_med_session" not in walk.open()
+    assert "改期，原定时间不再进行" in walk.texts("NOTICE")
+    plan(walk, "2026-03-06 15:00")
+    assert states() == [(1, "CHANGED", "03-06 15:00", 2)]
+    assert sessions()[0].uid == before.uid
+    assert [one.text for one in sessions()[0].changes][1:] == ["待定新时间。", "改期：2026年3月6日 15:00至17:00，上河村调解室。"]
+    prompt = WaitingTimer.query.filter_by(element="T-03-01").one()
+    assert local(prompt.wake_at) == "03-05 08:30"
+
+
+def test_who_could_come_then_is_asked_anew_for_the_new_time(walk, cast):
+    plan(walk, "2026-03-05 09:30")
+    with unit_of_work():
+        session = sessions()[0]
+        actions.note_answer(session, walk.case(), session.parties[0].id, "CONFIRMED", "", cast.actor("lin.fang"))
+    walk.bring("msg_session_moved", "li.xiulan", note="房间漏水")
+    plan(walk, "2026-03-06 15:00")
+    assert {party.answer for party in sessions()[0].parties} == {"NONE"}
