@@ -33,6 +33,8 @@ class Config:
     step_limit: int = 2000
     paper_megabytes: int = 50
     clamd: str | None = None
+    progress_url: str | None = None
+    centre_phone: str | None = None
     secure_cookies: bool = False
     proxies: int = 0
     log_level: str = "WARNING"

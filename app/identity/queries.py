@@ -66,3 +66,9 @@ def names_of(user_ids: set[int]) -> dict[int, str]:
     """{user id: name}"""
     rows = db.session.execute(sa.select(User.id, User.name).where(User.id.in_(user_ids))) if user_ids else ()
     return dict(map(tuple, rows))
+
+
+def unit_names(unit_ids: set[int]) -> dict[int, str]:
+    """{unit id: name}"""
+    rows = db.session.execute(sa.select(OrgUnit.id, OrgUnit.name).where(OrgUnit.id.in_(unit_ids))) if unit_ids else ()
+    return dict(map(tuple, rows))

@@ -13,7 +13,7 @@ from app.notifications import digests
 from app.papers import jobs as papers
 from app.papers import orders
 from app.statistics import medians, monthly
-from app.worklist import follow_ups
+from app.worklist import follow_ups, registration_drafts
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ def jobs(settings: Config) -> list[Job]:
         Job("remind-follow-ups", 30.0, follow_ups.remind_due, "各人自己定的跟进提醒靠它按时送到"),
         Job("send-digests", 30.0, digests.send_due, "要每天汇总通知的人，早上靠它收到汇总"),
         _nightly("forget-notices", digests.forget_read, "看过三个月的通知不清理会一直增长"),
+        _nightly("forget-drafts", registration_drafts.forget_old, "填了一半没有提交的登记含个人信息，过期要清理"),
         _nightly("forget-answers", upkeep.forget_answers, "不清理的话，重复提交的答复记录会一直增长"),
         _nightly("forget-sign-ins", partial(upkeep.forget_sign_ins, settings), "失效的登录和失败次数不清理会一直增长"),
         _nightly("forget-rounds", upkeep.forget_rounds, "每日任务自己的运行记录不清理会一直增长"),

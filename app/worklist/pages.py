@@ -6,7 +6,6 @@ from markupsafe import Markup, escape
 from app import clock
 from app.access import needs
 from app.api.writes import writes
-from app.cases import queries as cases
 from app.db import unit_of_work
 from app.web.kit import MenuEntry, render
 from app.worklist import (
@@ -15,10 +14,9 @@ from app.worklist import (
     afterwards,
     bulk_pages,
     case_pages,
-    context,
     copies,
     desk_pages,
-    registration,
+    intake_pages,
     task_view,
     together_pages,
 )
@@ -30,6 +28,7 @@ desk_pages.mount(blueprint)
 bulk_pages.mount(blueprint)
 acting_pages.mount(blueprint)
 together_pages.mount(blueprint)
+intake_pages.mount(blueprint)
 MENU = (MenuEntry("我的任务", "worklist.worklist", "task.read", "list-check"),
         MenuEntry("登记案件", "worklist.register_form", "case.register", "plus"),
         MenuEntry("代理与协作", "worklist.together", "task.read", "users"))
@@ -76,27 +75,6 @@ def draft(task_id):
     with unit_of_work():
         actions.save_draft(task_id, _answers(), g.actor)
     return jsonify(saved=True)
-
-
-@blueprint.get("/cases/new")
-@needs("case.register")
-def register_form():
-    digest, schema = registration.blank_form()
-    return render("worklist/register.html", schema=schema,
-                  data=context.blank_data(digest, registration.FORM_KEY, g.actor))
-
-
-@blueprint.post("/cases/new")
-@needs("case.register")
-@writes
-def register_case():
-    case_id = registration.register(_answers(), g.actor)
-    case = cases.case_with_id(case_id, g.actor)
-    if case.case_no is None:
-        flash("已作废，没有产生案件编号。")
-        return jsonify(location=url_for(".worklist"))
-    flash(f"登记成功，案件编号 {case.case_no}。请把编号告诉来访人。")
-    return jsonify(location=url_for("cases.case", case_no=case.case_no))
 
 
 def register(app) -> None:

@@ -26,6 +26,7 @@ export function drafts(form, settings, place, restored) {
     }
     changed(place.island);
     keepNow();
+    if (settings.address) history.replaceState(history.state, '', settings.address); // so that a reload brings it back
     if (!timer) timer = setTimeout(save, PAUSE);
   });
   window.addEventListener('pagehide', () => known !== saved && keepNow());

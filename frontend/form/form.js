@@ -5,6 +5,8 @@ import { createForm } from '@bpmn-io/form-js-viewer';
 import { datesModule } from './dates.js';
 import { drafts } from './drafts.js';
 import { following } from './following.js';
+import { folding } from './folding.js';
+import { intake } from './intake.js';
 import { withOptions } from './options.js';
 import { ownWords } from './places.js';
 import { problemsOf } from './problems.js';
@@ -26,6 +28,8 @@ async function mount(island) {
   });
   if (settings.readOnly) return island.setAttribute('data-ready', '');
   const problems = problemsOf(form, place);
+  folding(form, schema, place);
+  intake(form, island, place);
   const draft = drafts(form, settings, place, typed !== undefined);
   submission(form, settings, place, problems, draft);
   following(form, place, sentences);
@@ -36,6 +40,7 @@ function settingsOf({ dataset }) {
   return {
     action: dataset.action,
     draftAction: dataset.draftAction,
+    address: dataset.address,
     task: dataset.task ?? dataset.action ?? location.pathname,
     owner: dataset.owner ?? document.body.dataset.actor ?? '',
     label: dataset.label ?? '任务表单',

@@ -4,7 +4,7 @@ import { csrfToken, freshToken } from '../page/csrf.js';
 const PATIENCE = 30000;
 const KEPT = '填写的内容都保留在本页，不会丢失。';
 
-// → {kind: 'done', location} | {kind: 'refused', message, errors} | {kind: 'signedOut' | 'conflict' | 'lost', message}
+// → {kind: 'done', location, answer} | {kind: 'refused', message, errors} | {kind: 'signedOut' | 'conflict' | 'lost', message}
 export async function send(method, address, body, idempotencyKey) {
   try {
     let answer = await request(method, address, body, idempotencyKey);
@@ -30,7 +30,7 @@ function request(method, address, body, idempotencyKey) {
 async function outcomeOf(answer) {
   const said = await answer.json().catch(() => ({}));
   if (answer.status === 401 || landedOnSignIn(answer)) return { kind: 'signedOut', message: `登录已过期。${KEPT}` };
-  if (answer.ok) return { kind: 'done', location: said.location };
+  if (answer.ok) return { kind: 'done', location: said.location, answer: said };
   if (said.errors && Object.keys(said.errors).length) return { kind: 'refused', message: said.message, errors: said.errors };
   if (answer.status === 409) return { kind: 'conflict', message: `${said.message ?? '这项任务已被别人更新。'}${KEPT}` };
   if (said.message) return { kind: 'refused', message: said.message, errors: {} };

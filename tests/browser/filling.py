@@ -12,6 +12,8 @@ from itertools import cycle
 def fill(page, answers: dict) -> None:
     island = page.locator("[data-form-island]")
     island.locator("xpath=self::*[@data-ready]").wait_for()
+    for folded in reversed(page.locator("[data-unfold][aria-expanded=false]").all()):
+        folded.click()
     filler = _Filler(page, *(json.loads(island.locator(f"script[data-{name}]").text_content()) for name in ("schema", "data")))
     known = -1
     while known != len(filler.done):

@@ -16,6 +16,7 @@ from tests.papers.samples import brought
 SCREENS = {
     "worklist": (VILLAGE_HEAD, "/"), "pool": (TRIAGE, "/?box=pool"), "done": (TRIAGE, "/?box=done"),
     "empty list": (WINDOW, "/?box=pool"), "registration": (WINDOW, "/cases/new"), "search": (TRIAGE, "/cases"),
+    "receipt": (WINDOW, "/cases/{case}/receipt"), "party search": (TRIAGE, "/parties"), "party": (TRIAGE, "/parties/{party}"),
     "nothing found": (TRIAGE, "/cases?text=没有这件事"), "case": (TRIAGE, "/cases/{case}"),
     "message": (TRIAGE, "/cases/{case}/messages/msg_risk_changed"), "task": (MEDIATOR, "/tasks/{task}"),
     "finished task": (TRIAGE, "/tasks/{finished}"), "papers": (MEDIATOR, "/cases/{case}/papers"), "paper": (MEDIATOR, "/cases/{case}/papers/{paper}"), "notices": (VILLAGE_HEAD, "/notices"), "notice settings": (VILLAGE_HEAD, "/notices/settings"), "account": (TRIAGE, "/me"),
@@ -45,7 +46,7 @@ def half_way(county, cast):
     """)
     walk.until("2026-03-10 10:00")
     paper = brought(walk.case(), samples.pdf(2), cast.actor(MEDIATOR), title="地契", code="D06", kind="evidence")
-    return {"case": walk.case().case_no, "paper": paper.id, "task": walk.task("ut_med_schedule").id, "finished": finished}
+    return {"case": walk.case().case_no, "party": walk.case().parties[0].same_key, "paper": paper.id, "task": walk.task("ut_med_schedule").id, "finished": finished}
 
 
 def test_every_screen_is_accessible_and_fits(county, person, half_way):

@@ -70,6 +70,7 @@ def registered(office) -> str:
     page.get_by_role("link", name="登记案件").first.click()
     fill(page, answers_for("dispute_main/ut_register", "submit"))
     office.submit(page)
+    page.get_by_role("button", name="提交登记").click()
     told = page.get_by_text("登记成功，案件编号").inner_text()
     return re.search(r"\d{6}ZZ\d+", told).group()
 

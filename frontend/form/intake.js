@@ -1,0 +1,79 @@
+// Beside the registration form: is there such a dispute already, and is a party known? Asked a moment after typing stopped,
+// sent in the body, never in an address. What is known is filled in only when somebody asks for it.
+import { element } from './places.js';
+import { send } from './sending.js';
+
+const PAUSE = 900;
+
+export function intake(form, { dataset }, place) {
+  if (!dataset.similar) return;
+  const panel = element('div', 'intake-hints');
+  panel.setAttribute('role', 'status');
+  place.problems.after(panel);
+  let timer = null;
+  let asked = '';
+
+  form.on('changed', () => {
+    clearTimeout(timer);
+    timer = setTimeout(ask, PAUSE);
+  });
+
+  async function ask() {
+    const { parties = [], subject } = form._getSubmitData();
+    const wanted = { subject, parties: parties.map(({ name, phone, idType, idNo }) => ({ name, phone, idType, idNo })) };
+    const body = JSON.stringify(wanted);
+    if (body === asked || !wanted.parties.some(({ phone, idNo }) => phone || idNo)) return;
+    asked = body;
+    const said = await send('POST', dataset.similar, { answers: wanted });
+    if (said.kind === 'done' && body === asked) show(said.answer, wanted.parties);
+  }
+
+  function show({ cases = [], beyond, known = [] }, parties) {
+    const lines = cases.map((one) => warning('可能已经登记过：', link(one), `（${one.status}）`));
+    if (beyond) lines.push(warning(beyond));
+    known.filter((row) => !isFilled(form._getSubmitData().parties[row])).forEach((row) => lines.push(offer(row, parties[row])));
+    panel.replaceChildren(...lines);
+  }
+
+  function offer(row, { idType, idNo }) {
+    const line = element('div', 'alert alert-info py-2 mb-2');
+    const button = element('button', 'btn btn-sm ms-2');
+    Object.assign(button, { type: 'button', textContent: '用登记过的信息填写' });
+    button.addEventListener('click', async () => {
+      button.disabled = true;
+      const said = await send('POST', dataset.known, { answers: { idType, idNo } });
+      if (said.kind === 'done') fillIn(form, row, said.answer.party);
+      line.replaceChildren(said.kind === 'done' ? `第 ${row + 1} 名当事人已填写，请与来访人核对。` : said.message);
+    });
+    const text = element('div', 'text-break');
+    text.append(`第 ${row + 1} 名当事人以前登记过。`, button);
+    line.append(text);
+    return line;
+  }
+}
+
+// Only what is still empty: what the clerk has just heard counts more than what was heard then.
+function fillIn(form, row, party) {
+  const data = structuredClone(form._getState().data);
+  const before = data.parties[row];
+  for (const [name, value] of Object.entries(party)) {
+    if (before[name] === undefined || before[name] === null || before[name] === '') before[name] = value;
+  }
+  form._setState({ data });
+}
+
+function isFilled({ name, phone, address } = {}) {
+  return Boolean(name && phone && address);
+}
+
+function warning(...words) {
+  const line = element('div', 'alert alert-warning py-2 mb-2');
+  const text = element('div', 'text-break');
+  text.append(...words);
+  line.append(text);
+  return line;
+}
+
+function link({ title, caseNo, address }) {
+  return Object.assign(element('a', 'alert-link text-wrap text-break'), { href: address, target: '_blank', rel: 'noopener', textContent: `${title} ${caseNo}` });
+}

@@ -1,0 +1,89 @@
+"""The window clerk takes down a dispute: with the keyboard alone, warned while typing, losing nothing, reading back, receipt in hand."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from app import clock
+from tests.browser.accessibility import assert_accessible
+from tests.browser.conftest import PHONE
+from tests.browser.filling import fill
+from tests.cast import WINDOW
+from tests.journeys.walking import REGISTER, Walk, deploy_shipped
+from tests.walk_answers import answers_for
+
+
+@pytest.fixture
+def desk(county, person):
+    deploy_shipped()
+    clock.move_to("2026-03-02 09:00")
+    page = person(WINDOW)
+    page.goto(f"{county.address}/cases/new")
+    page.locator("[data-form-island][data-ready]").wait_for()
+    return page
+
+
+def field(page, name: str, row: int | None = None):
+    return page.locator(f"[id$='-{name}{'' if row is None else f'_{row}'}']")
+
+
+def test_what_is_seldom_needed_is_folded_and_what_is_ticked_stays_in_sight(desk):
+    calm, domestic = field(desk, "Field_group3_partiesCalm"), field(desk, "Field_group3_domesticViolence")
+    expect(calm).to_be_hidden()
+    button = desk.get_by_role("button", name="有动手、扬言报复")
+    button.focus()
+    desk.keyboard.press("Enter")
+    domestic.check()
+    desk.get_by_role("radio", name="被申请人").last.check()
+    desk.get_by_role("button", name="收起风险要素").click()
+    expect(calm).to_be_hidden()
+    expect(domestic).to_be_visible()
+    expect(field(desk, "Field_group3_riskBasis")).to_be_hidden()
+    desk.locator("[data-submit]").click()
+    expect(field(desk, "Field_group3_riskBasis")).to_be_visible()
+
+
+def test_a_half_filled_registration_survives_sign_out_and_another_window(desk, county, person):
+    desk.get_by_label("标题").fill("楼上漏水三个月没人修")
+    expect(desk.get_by_role("status").filter(has_text="草稿已保存")).to_be_visible()
+    assert re.search(r"/cases/new/drafts/[0-9a-f]{32}$", desk.url)
+    desk.reload()
+    expect(desk.get_by_label("标题")).to_have_value("楼上漏水三个月没人修")
+    elsewhere = person(WINDOW)
+    elsewhere.goto(f"{county.address}/cases/new")
+    elsewhere.get_by_text("您有没有提交的登记").click()
+    elsewhere.get_by_role("link", name="楼上漏水三个月没人修").click()
+    expect(elsewhere.get_by_label("标题")).to_have_value("楼上漏水三个月没人修")
+
+
+def test_the_same_dispute_is_shown_while_typing_and_a_known_party_is_filled_in_when_asked(desk, county, cast):
+    answers = answers_for(REGISTER, "submit")
+    earlier = Walk(cast).register_with(answers).case()
+    row = answers["parties"][0]
+    fill(desk, {"parties": [{name: row[name] for name in ("partyRole", "partyKind", "idType", "idNo")}], "subject": answers["subject"]})
+    expect(desk.get_by_role("link", name=earlier.case_no)).to_be_visible()
+    desk.get_by_role("button", name="用登记过的信息填写").click()
+    expect(field(desk, "Field_parties_name", 0)).to_have_value(row["name"])
+    expect(field(desk, "Field_parties_phone", 0)).to_have_value(row["phone"])
+    assert row["idNo"] not in desk.url
+    assert_accessible(desk)
+
+
+def test_from_the_form_over_reading_back_to_the_receipt(desk):
+    answers = answers_for(REGISTER, "submit")
+    fill(desk, answers)
+    desk.locator("[data-submit]").click()
+    expect(desk.get_by_role("heading", level=1)).to_have_text("复述核对")
+    expect(desk.get_by_text(answers["description"])).to_be_visible()
+    assert_accessible(desk)
+    desk.get_by_role("link", name="返回修改").click()
+    expect(desk.get_by_label("标题")).to_have_value(answers["title"])
+    desk.locator("[data-submit]").click()
+    desk.get_by_role("button", name="提交登记").click()
+    expect(desk.get_by_role("img", name="查询进度的二维码")).to_be_visible()
+    expect(desk.locator(".receipt")).to_contain_text("990121ZZ")
+    desk.get_by_role("link", name="80 毫米小票").click()
+    assert_accessible(desk)
+    desk.set_viewport_size(PHONE)
+    assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
