@@ -21,6 +21,7 @@ _CONTROL = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]|[\u202a-\u202e\u2066-\u2069]"
 )
 _LINE = re.compile(r"[\t\n]")
+_SIGNATURE = re.compile(r"[1-9][0-9]{0,8}:[0-9a-f]{64}")
 _FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -41,6 +42,7 @@ def field_of(part: Part) -> fields.Field:
 
 def _messages(part: Part) -> dict[str, str]:
     verb = {"checkbox": "勾选", "filepicker": "上传"}.get(part.type)
+    verb = "完成" if part.type == "signature" else verb
     verb = verb or ("选择" if part.type in ("radio", "select", "checklist", "taglist", "datetime") else "填写")
     wrong = f"“{part.label}”的内容不对，请重新{verb}。"
     return {
@@ -172,6 +174,15 @@ class Files(_Value):
         return list(dict.fromkeys(str(one) for one in ids))
 
 
+class Signature(_Value):
+    """A paper and its checksum, "12:9f86d0…"; which ones may be named is compared later (app/forms/late.py)."""
+
+    def _deserialize(self, value, attr, data, **_) -> str:
+        if not isinstance(value, str) or not _SIGNATURE.fullmatch(value):
+            raise self.refuse("没有存好，请重新签名。")
+        return value
+
+
 def _list(part: Part):
     def make(required, error_messages):
         item = fields.Nested(schema_of(part.scope))
@@ -192,6 +203,7 @@ _MAKERS = {
     "taglist": _maker(Choices),
     "datetime": _maker(Moment),
     "filepicker": _maker(Files),
+    "signature": _maker(Signature),
     "dynamiclist": _list,
 }
 

@@ -17,6 +17,7 @@ from app.papers import (
     queries,
     serving,
     settings,
+    signing_pages,
     words,
 )
 from app.papers.actions import Entry
@@ -25,6 +26,7 @@ from app.web.kit import is_htmx, page_number, render
 
 blueprint = Blueprint("papers", __name__, template_folder="templates")
 dossier_pages.mount(blueprint)
+signing_pages.mount(blueprint)
 PER_PAGE = 30
 
 

@@ -20,7 +20,7 @@ from app.identity import choices
 from app.instances import facts
 from app.instances import queries as instances
 from app.processes import queries as processes
-from app.worklist import confidential, pickers
+from app.worklist import confidential, pickers, signatures
 
 LISTS = ("people", "units", "regions", "clocks", *pickers.LISTS, *pickers.OF_OTHERS)
 EACH_PARTY = "eachParty"
@@ -34,13 +34,14 @@ NEVER_TYPED = frozenset({*LISTS, "case", "variables"})
 @dataclass(frozen=True)
 class Needs:
     """What a form reads: `lists` to choose from, `keys` of its fields, every word it `mentions`, whether it reads the
-    case at all.
+    case at all, whether it `is_signed`.
     `party_rows`: lists that open with a row for each party, as (path, field for the name, the row's defaults)."""
 
     lists: frozenset[str]
     keys: frozenset[str]
     mentions: frozenset[str]
     reads_case: bool
+    is_signed: bool = False
     party_rows: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
 
 
@@ -49,6 +50,8 @@ def of_task(task, form) -> dict[str, Any]:
     del form
     needs = needs_of(task.digest, task.form_key)
     context = _lists(needs, task.region_code, task.case_id)
+    if needs.is_signed:
+        context["signatures"] = signatures.kept_on(task.case_id, task.id)
     if needs.reads_case:
         context |= _known(task.instance_id, task.case_id) | _local(task)
     return context
@@ -112,7 +115,8 @@ def needs_of(digest: str, form_key: str) -> Needs:
     party_rows = tuple((part["path"], part["properties"][EACH_PARTY], _defaults(part)) for part in parts
                        if EACH_PARTY in part.get("properties", {}))
     mentions = frozenset(_NAME.findall(dump_json(schema)))
-    return Needs(lists, keys, mentions, any(_reads_case(part) for part in parts), party_rows)
+    return Needs(lists, keys, mentions, any(_reads_case(part) for part in parts),
+                 any(part.get("type") == "signature" for part in parts), party_rows)
 
 
 def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -10,6 +10,7 @@ import { intake } from './intake.js';
 import { withOptions } from './options.js';
 import { ownWords } from './places.js';
 import { problemsOf } from './problems.js';
+import { signatureModule } from './signature.js';
 import { submission } from './submission.js';
 import { kept } from '../page/kept.js';
 
@@ -23,7 +24,7 @@ async function mount(island) {
     schema: withOptions(schema, data),
     data: { ...data, ...typed },
     properties: { readOnly: settings.readOnly, ariaLabel: settings.label },
-    additionalModules: [datesModule(settings.now)],
+    additionalModules: [datesModule(settings.now), signatureModule(settings)],
     debounce: false, // a key pressed just before Ctrl+Enter counts
   });
   if (settings.readOnly) return island.setAttribute('data-ready', '');
@@ -41,6 +42,7 @@ function settingsOf({ dataset }) {
     action: dataset.action,
     draftAction: dataset.draftAction,
     address: dataset.address,
+    signatures: dataset.signatures,
     task: dataset.task ?? dataset.action ?? location.pathname,
     owner: dataset.owner ?? document.body.dataset.actor ?? '',
     label: dataset.label ?? '任务表单',

@@ -34,7 +34,7 @@ def test_a_sound_form_has_no_problems():
 @pytest.mark.parametrize(
     ("component", "words"),
     [
-        (part("signature", "x"), "不认识控件类型“signature”"),
+        (part("drawing", "x"), "不认识控件类型“drawing”"),
         ({"type": "textfield", "id": "x", "label": "无键"}, "没有键名"),
         ({"type": "textfield", "id": "x", "key": "x"}, "没有标题"),
         (part("textfield", "x", conditional={"hide": "=1 +"}), "没有写完"),
