@@ -107,4 +107,6 @@ class _Filler:
         return next(entry["label"] for entry in self._offered(part) if str(entry["value"]) == str(answer))
 
     def _offered(self, part: dict) -> list[dict]:
-        return part["values"] if "values" in part else self.data[part["valuesKey"]]
+        if "values" in part:
+            return part["values"]
+        return self.data[part.get("valuesKey") or re.match(r"=\s*(\w+)\[", part["valuesExpression"]).group(1)]
