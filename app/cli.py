@@ -13,6 +13,7 @@ from flask import Flask, current_app
 from app.cases import catalogue, party_keys
 from app.config import Config
 from app.db import db, unit_of_work
+from app.demo import planting
 from app.errors import DomainError
 from app.identity import actions as identity
 from app.identity import demo, passwords, queries
@@ -22,7 +23,7 @@ from app.processes import checks, shipped
 
 
 def init_app(app: Flask) -> None:
-    for command in (create_admin, seed_demo, seed_clocks, deploy, key_parties, sweep_once, check):
+    for command in (create_admin, seed_demo, seed_clocks, seed_cases, deploy, key_parties, sweep_once, check):
         app.cli.add_command(command)
 
 
@@ -69,6 +70,16 @@ def deploy(note: str) -> None:
     with _refusals_as_sentences(), unit_of_work():
         digest = processes.deploy(shipped.read_bundle(), None, note, checks.problems_of_own)
     click.echo(f"新案件使用流程包 {digest[:12]}。")
+
+
+@click.command("seed-cases")
+def seed_cases() -> None:
+    """Walk the cases of the handbook as far as their stories go, if the demo county has none yet. Needs the processes."""
+    if not _settings().demo:
+        raise click.ClickException("演示案件只能在演示模式下植入（HEJIE_DEMO=1）。")
+    planted = planting.plant()
+    if planted:
+        click.echo(f"演示案件：{planted} 件，办到不同的环节。")
 
 
 @click.command("sweep-once")

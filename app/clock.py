@@ -48,7 +48,7 @@ def monotonic() -> float:
 
 
 def move_to(moment: str | datetime) -> datetime:
-    """Stop time at a moment (tests and rehearsals only)."""
+    """Stop time at a moment (tests, rehearsals, and the planting of a demo county's past)."""
     global _frozen
     _frozen = at(moment) if isinstance(moment, str) else moment.astimezone(UTC)
     return _frozen

@@ -1,6 +1,7 @@
 """Makes the database ready to be served: `python -m app.prepare`. Harmless when everything is ready already.
 
-Tables, the catalogue of clocks, the shipped processes, and the first people: the demo county in demo mode, otherwise an administrator.
+Tables, the catalogue of clocks, the shipped processes, and the first people: the demo county and its cases in demo mode,
+otherwise an administrator.
 """
 
 import sys
@@ -25,6 +26,8 @@ def prepare() -> None:
             _run(cli.create_admin)
         _run(cli.seed_clocks)
         _run(cli.deploy)
+        if app.config["HEJIE"].demo:
+            _run(cli.seed_cases)
 
 
 def _run(command: click.Command) -> None:

@@ -46,7 +46,7 @@ def test_every_setting_is_explained_with_its_default(setting):
 
 
 @pytest.mark.parametrize("command", sorted(
-    {name.replace("_", "-") for name in ("create_admin", "deploy", "sweep_once", "check", "seed_demo", "seed_clocks")}
+    {name.replace("_", "-") for name in ("create_admin", "deploy", "sweep_once", "check", "seed_demo", "seed_clocks", "seed_cases")}
     - EXPLAINED_IN_PASSING))
 def test_every_command_is_mentioned(command):
     assert f"flask --app wsgi {command}" in MANUAL
@@ -55,7 +55,7 @@ def test_every_command_is_mentioned(command):
 def test_these_are_all_the_commands(app):
     cli.init_app(app)
     assert set(app.cli.commands) - {"db", "openapi"} == {
-        "create-admin", "deploy", "sweep-once", "check", "seed-demo", "seed-clocks", "key-parties"}
+        "create-admin", "deploy", "sweep-once", "check", "seed-demo", "seed-clocks", "seed-cases", "key-parties"}
 
 
 def test_every_job_is_named(app):
