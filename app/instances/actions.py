@@ -27,6 +27,19 @@ class MoreWouldEnd(Conflict):
 def start(process_id: str, variables: Mapping, case_id: int | None, actor, digest: str | None = None) -> int:
     """Start a process for a case with the active bundle (or the given one); returns the instance's id."""
     digest = digest or processes.active_digest()
+    return _begin(process_id, digest, case_id, actor, partial(_starting, process_id, variables))
+
+
+def start_by_message(message: str, variables: Mapping, case_id: int | None, actor, digest: str | None = None) -> int:
+    """Start the process that begins with this message; returns the instance's id. Raises NotAwaited if none does."""
+    digest = digest or processes.active_digest()
+    started = processes.bundle(digest).started_by(message)
+    if not started:
+        raise NotAwaited(message)
+    return _begin(started[0], digest, case_id, actor, partial(_arriving, message, variables))
+
+
+def _begin(process_id: str, digest: str, case_id: int | None, actor, command) -> int:
     bundle, now = processes.bundle(digest), clock.now()
     row = Instance(case_id=case_id, process_id=process_id, digest=digest, status="RUNNING", state=b"", version=1,
                    started_at=now)
@@ -36,7 +49,7 @@ def start(process_id: str, variables: Mapping, case_id: int | None, actor, diges
     events.publish(InstanceStarted(row.id, case_id, process_id, now))
     with retiming.during_step(case_id):
         try:
-            outcome = machine.start(bundle, process_id, variables, around)
+            outcome = command(bundle, around)
         except EngineFailure as failure:
             observe.alarm("start.failed", process=process_id, element=failure.element, kind=failure.kind)
             raise step.StepRefused(f"“{process_id}”流程没有启动：{failure.sentence}") from failure
@@ -145,9 +158,17 @@ def take(loaded: Loaded, command, actor, cause: str, step_id: str = "") -> None:
         messages.route(loaded, outcome.effects, actor)
 
 
+def _starting(process_id, variables, bundle, around):
+    return machine.start(bundle, process_id, variables, around)
+
+
+def _arriving(message, variables, bundle, around):
+    return machine.start_by_message(bundle, message, variables, around)
+
+
 def _completing(step_id, answers, bundle, state, around):
     return machine.complete(bundle, state, step_id, answers, around)
 
 
-__all__ = ["MoreWouldEnd", "NotAwaited", "cancel", "complete", "deliver", "fire", "resume", "send_back", "start", "suspend", "take",
+__all__ = ["MoreWouldEnd", "NotAwaited", "cancel", "complete", "deliver", "fire", "resume", "send_back", "start", "start_by_message", "suspend", "take",
            "withdraw"]

@@ -27,7 +27,7 @@ def fire_due(batch: int = BATCH) -> int:
     for instance_id, case_id, step in due(batch):
         try:
             with unit_of_work():
-                fired += _fire_if_still_due(instance_id, case_id, step)
+                fired += fire_if_still_due(instance_id, case_id, step)
         except Exception as why:  # the sweep must survive anything; the timers behind this one must not wait
             observe.alarm("timer.not_fired", instance=instance_id, step=step, why=repr(why))
             with unit_of_work():
@@ -48,7 +48,8 @@ def due(limit: int) -> list[tuple[int, int | None, str]]:
     return [tuple(row) for row in rows]
 
 
-def _fire_if_still_due(instance_id: int, case_id: int | None, step: str) -> int:
+def fire_if_still_due(instance_id: int, case_id: int | None, step: str) -> int:
+    """Fire one of `due`, unless somebody else has, or it has moved; returns how many fired (0 or 1)."""
     loaded = lock(instance_id, case_id).get(instance_id)
     if loaded is None or loaded.status == "SUSPENDED":
         return 0

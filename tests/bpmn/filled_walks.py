@@ -12,9 +12,9 @@ from typing import Any
 from app import clock
 from app.config import ROOT
 from app.engine import effects
-from app.engine.bundle import Bundle, compile_bundle
+from app.engine.bundle import Bundle
 from app.forms import compile_form
-from tests.bpmn.route_walks import HERE, Books
+from tests.bpmn.route_walks import HERE, Books, compiled
 from tests.engine.driver import Walk
 from tests.forms_shipped.asking import context_for
 from tests.forms_shipped.shipped import schema_of
@@ -97,4 +97,4 @@ def bundle_of(process: str) -> Bundle:
     drawn = (process, *CALLED.get(process, ()))
     files = {path.name: path.read_bytes() for path in (ROOT / "bpmn").glob("*.dmn")}
     files |= {path.name: path.read_bytes() for path in (HERE / "stubs").glob("*.bpmn") if path.stem not in drawn}
-    return compile_bundle(files | {f"{name}.bpmn": (ROOT / "bpmn" / f"{name}.bpmn").read_bytes() for name in drawn})
+    return compiled(files | {f"{name}.bpmn": (ROOT / "bpmn" / f"{name}.bpmn").read_bytes() for name in drawn})

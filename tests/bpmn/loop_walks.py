@@ -117,7 +117,10 @@ class LoopWalk(FilledWalk):
 
     def _keep(self, outcome: Outcome) -> "LoopWalk":
         super()._keep(outcome)
+        self._return(outcome)
+        return self
+
+    def _return(self, outcome: Outcome) -> None:
         for thrown in [effect for effect in outcome.effects if isinstance(effect, effects.MessageThrown)]:
             if thrown.message in self.messages:
                 self.deliver(thrown.message, **(thrown.payload or {}))
-        return self

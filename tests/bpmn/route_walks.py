@@ -94,12 +94,23 @@ def table(process: str) -> list[dict]:
 def bundle_of(process: str) -> Bundle:
     files = {f"{stub}.bpmn": (HERE / "stubs" / f"{stub}.bpmn").read_bytes() for stub in STUBS}
     files |= {path.name: path.read_bytes() for path in (ROOT / "bpmn").glob("*.dmn")}
-    return compile_bundle(files | {f"{process}.bpmn": (ROOT / "bpmn" / f"{process}.bpmn").read_bytes()})
+    return compiled(files | {f"{process}.bpmn": (ROOT / "bpmn" / f"{process}.bpmn").read_bytes()})
 
 
-def walked(process: str, row: dict) -> RouteWalk:
+def compiled(files: dict[str, bytes]) -> Bundle:
+    """Compiled, and its files remembered: a database keeps files."""
+    bundle = compile_bundle(files)
+    FILES[bundle.digest] = files
+    return bundle
+
+
+FILES: dict[str, dict[str, bytes]] = {}
+"""{digest: files} of every bundle that was walked."""
+
+
+def walked(process: str, row: dict, walks: type[RouteWalk] = RouteWalk) -> RouteWalk:
     """The walk of one row, to its last step."""
-    walk = RouteWalk(process, row.get("given", {}), row.get("case", {}))
+    walk = walks(process, row.get("given", {}), row.get("case", {}))
     for step in row["steps"]:
         walk.step(*step)
     return walk

@@ -18,16 +18,17 @@ from app import clock
 from app.cases import catalogue
 from app.config import ROOT
 from app.engine import effects
-from app.engine.bundle import Bundle, compile_bundle
+from app.engine.bundle import Bundle
 from app.worklist.reactions import roles_of
 from app.worktime import rules
 from app.worktime.calendar import OFFICIAL
 from tests.bpmn.filled_walks import FilledWalk
-from tests.bpmn.route_walks import BPMN, HERE, Books
+from tests.bpmn.route_walks import BPMN, HERE, Books, compiled
 from tests.engine.driver import Walk
+from tests.walk_answers import filled_in
 
 TRUNK = ("dispute_main", "deadline_change", "tier_upgrade")
-FRESH = {"tier": None, "leadUnit": None, "committee": None, "handler": None, "caseManager": "chen.yu", "route": None,
+FRESH = {"tier": None, "leadUnit": None, "committee": None, "handler": None, "caseManager": "@person:chen.yu", "route": None,
          "superviseLevel": 0, "extensionPending": False, "agreementSigned": False, "sessionPlannedWithin2wd": False}
 RECORDED = ("status", "tier", "route", "leadUnit", "handler", "riskLevel", "caseManager")
 
@@ -36,7 +37,7 @@ class TrunkBooks(Books):
     """The case record and its clocks, as far as the trunk reads them; an operator may be told what to answer (`serve`)."""
 
     def __init__(self, row: dict, walk_now):
-        super().__init__({**FRESH, **row.get("case", {})}, walk_now)
+        super().__init__({**filled_in(FRESH), **row.get("case", {})}, walk_now)
         self.answers = {operator: list(answers) for operator, answers in row.get("serve", {}).items()}
         self._before = list(row.get("running", []))
 
@@ -197,7 +198,7 @@ def bundle_of(process: str) -> Bundle:
     drawn = ROOT / "bpmn" / f"{process}.bpmn"
     called = {call.get("calledElement") for call in etree.parse(drawn).iter(f"{BPMN}callActivity")}
     files |= {f"{name}.bpmn": STUB.replace("PROCESS", name).encode() for name in called}
-    return compile_bundle(files | {drawn.name: drawn.read_bytes()})
+    return compiled(files | {drawn.name: drawn.read_bytes()})
 
 
 STUB = (HERE / "stubs" / "called.xml").read_text(encoding="utf-8")

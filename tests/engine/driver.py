@@ -38,10 +38,13 @@ class Walk:
         self._serve, self._limit = serve or (lambda call: {}), step_limit
         self.state, self.effects, self.history = b"", (), []
         self._tasks, self._timers, self._messages = {}, {}, {}
+        self._begin(name, variables or {}, message)
+
+    def _begin(self, name: str, variables: dict, message: str | None) -> None:
         if message:
-            self._keep(machine.start_by_message(self.bundle, message, variables or {}, self.around))
+            self._keep(machine.start_by_message(self.bundle, message, variables, self.around))
         else:
-            self._keep(machine.start(self.bundle, name, variables or {}, self.around))
+            self._keep(machine.start(self.bundle, name, variables, self.around))
 
     @property
     def around(self) -> Surroundings:
@@ -102,7 +105,7 @@ class Walk:
         """Go to the moment when the timer is due and fire it."""
         timer = next(timer for timer in self._timers.values() if timer.element == element)
         self.now = max(self.now, timer.due)
-        return self._keep(machine.fire(self.bundle, self.state, [timer.step], self.around))
+        return self.fire_steps(timer.step)
 
     def fire_steps(self, *steps: str) -> "Walk":
         return self._keep(machine.fire(self.bundle, self.state, steps, self.around))
