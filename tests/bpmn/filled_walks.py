@@ -13,6 +13,7 @@ from app import clock
 from app.config import ROOT
 from app.engine import effects
 from app.engine.bundle import Bundle
+from app.engine.values import Outcome
 from app.forms import compile_form
 from tests.bpmn.route_walks import HERE, Books, compiled
 from tests.engine.driver import Walk
@@ -45,6 +46,8 @@ class FullBooks(Books):
 
 
 class FilledWalk(Walk):
+    """What the process tells itself by message comes back to it, as between the processes of one case."""
+
     def __init__(self, process: str, row: dict):
         self.books = FullBooks(row, lambda: self.now)
         super().__init__(process, row.get("given", {}), bundle=bundle_of(process), serve=self.books.serve)
@@ -85,6 +88,16 @@ class FilledWalk(Walk):
 
     def _bring(self, message: str, payload: dict | None = None) -> None:
         self.deliver(message, **(payload or {}))
+
+    def _keep(self, outcome: Outcome) -> "FilledWalk":
+        super()._keep(outcome)
+        self._return(outcome)
+        return self
+
+    def _return(self, outcome: Outcome) -> None:
+        for thrown in [effect for effect in outcome.effects if isinstance(effect, effects.MessageThrown)]:
+            if thrown.message in self.messages:
+                self.deliver(thrown.message, **(thrown.payload or {}))
 
 
 def table(process: str) -> list[dict]:

@@ -13,7 +13,6 @@ from datetime import timedelta
 from typing import Any
 
 from app.engine import effects
-from app.engine.values import Outcome
 from tests.bpmn.filled_walks import FilledWalk, FullBooks, bundle_of
 from tests.bpmn.route_walks import LIMIT
 from tests.engine.driver import Walk
@@ -73,8 +72,6 @@ class LoopBooks(FullBooks):
 
 
 class LoopWalk(FilledWalk):
-    """What the process tells itself by message comes back to it, as between the processes of one case."""
-
     def __init__(self, process: str, row: dict):
         self.books = LoopBooks(row, lambda: self.now)
         Walk.__init__(self, row.get("through", process), row.get("given", {}), bundle=bundle_of(process), serve=self.books.serve)
@@ -114,13 +111,3 @@ class LoopWalk(FilledWalk):
     def _called(self, process: str, answers: dict | None = None) -> None:
         """The process it called has ended with this."""
         self.complete(STUBBED[process], **(answers or {}))
-
-    def _keep(self, outcome: Outcome) -> "LoopWalk":
-        super()._keep(outcome)
-        self._return(outcome)
-        return self
-
-    def _return(self, outcome: Outcome) -> None:
-        for thrown in [effect for effect in outcome.effects if isinstance(effect, effects.MessageThrown)]:
-            if thrown.message in self.messages:
-                self.deliver(thrown.message, **(thrown.payload or {}))
