@@ -52,6 +52,8 @@ def calls(app, case: Case) -> Iterator[Call]:
     for rule in sorted(app.url_map.iter_rules(), key=lambda one: one.rule):
         names = sorted(rule.arguments)
         permission = app.view_functions[rule.endpoint].permission
+        unknown = [name for name in names if name not in values]
+        assert not unknown, f"{rule.rule} has no value for {', '.join(unknown)}: add it to values_of in tests/security/every_route.py"
         for chosen in product(*(values[name] for name in names)):
             _, address = rule.build(dict(zip(names, chosen, strict=True)))
             for method in sorted(rule.methods - {"HEAD", "OPTIONS"}):
