@@ -2,7 +2,7 @@
 
 A row is {name, given, case, serve, running, steps, open, has, starts, orders}; `running` are clocks that run already. Steps,
 in order: ["do", task, outcome, {what differs}] · ["stub", {answers}] · ["fire", timer] · ["bring", message, payload]. Of
-several open tasks of one name the oldest is done.
+several open tasks of one name the oldest is done. A message that the process throws and awaits itself needs no step.
 """
 
 import json

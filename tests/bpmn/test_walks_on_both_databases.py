@@ -75,7 +75,7 @@ def test_all_walks_of_a_diagram_end_as_told_and_go_everywhere(ground, process):
                 kind.see(walk, row)
                 walk.put_away()
             except Exception as why:
-                why.add_note(f"{process}: {row['name']} {getattr(why, 'errors', None)}")
+                why.add_note(f"{process}: {row['name']} {getattr(why, 'errors', '')}")
                 raise
             fired |= {effect.element for effect in walk.history if isinstance(effect, effects.TimerFired)}
     flows, timers = flows_and_timers(process)

@@ -1,12 +1,14 @@
 import pytest
 
+from app.cases import lifecycle
 from app.db import db, unit_of_work
 from app.errors import Conflict, NotFound
 from app.instances import actions
+from app.instances.queries import variables_of
 from app.worklist import actions as worklist
 from app.worklist.models import TaskCandidate
 from tests.cast import WINDOW
-from tests.instances.running import at_once, deploy, drawn, start, task, timer
+from tests.instances.running import Run, at_once, deploy, drawn, message, start, task, timer
 
 BOTH = drawn('<startEvent id="s"/><parallelGateway id="split"/>' + task("left") + task("right")
              + timer("t_late", 'date and time("2099-01-01T09:00:00+08:00")')
@@ -23,6 +25,21 @@ def run(cast):
 def complete(cast, task_id):
     with unit_of_work():
         worklist.complete(task_id, {"note": "说明"}, cast.actor(WINDOW))
+
+
+def test_a_message_starts_the_process_that_begins_with_it(cast):
+    deploy(drawn('<startEvent id="s"/><startEvent id="s_in"><messageEventDefinition messageRef="m_come"/></startEvent>'
+                 + task("typed") + task("come") + '<endEvent id="e"/>', "s typed", "typed e", "s_in come", "come e",
+                 declared=message("come")))
+    with unit_of_work():
+        case_id = lifecycle.open_case(cast.actor(WINDOW))
+        begun = Run(case_id, actions.start_by_message("come", {"from": "12345"}, case_id, cast.actor(WINDOW)))
+
+    assert set(begun.open()) == {"come"}
+    assert variables_of(begun.id)["from"] == "12345"
+    assert begun.row().process_id == "p"
+    with pytest.raises(actions.NotAwaited), unit_of_work():
+        actions.start_by_message("unheard", {}, case_id, cast.actor(WINDOW))
 
 
 def test_cancelling_closes_everything_that_is_open(cast, run):
