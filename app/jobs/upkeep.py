@@ -7,6 +7,7 @@ from app.config import Config
 from app.db import db, unit_of_work
 from app.identity import guard, sign_in
 from app.jobs import daily
+from app.worklist import drafts
 from app.worktime import alarms
 from app.worktime.queries import calendar_for
 
@@ -20,6 +21,12 @@ def forget_sign_ins(settings: Config) -> int:
     """Sessions that no longer hold, and failed tries a day old."""
     with unit_of_work():
         return sign_in.forget_dead(clock.now(), settings) + guard.forget_old(clock.now())
+
+
+def forget_drafts() -> int:
+    """What people typed in tasks that were closed a month ago."""
+    with unit_of_work():
+        return drafts.forget_old(clock.now())
 
 
 def forget_rounds() -> int:

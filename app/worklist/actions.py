@@ -10,7 +10,7 @@ from app.db import db, run
 from app.errors import Conflict, Invalid
 from app.instances import actions as instances
 from app.processes import queries as processes
-from app.worklist import context, offers, permissions, teamwork
+from app.worklist import context, drafts, offers, permissions, teamwork
 from app.worklist.events import TaskClaimed, TaskCompleted, TaskReleased
 from app.worklist.models import HumanTask, TaskCandidate
 
@@ -35,6 +35,9 @@ def claim(task_id: int, actor) -> None:
     permissions.must_be_candidate(task, actor)
     if not _change_open(task_id, HumanTask.claimed_by_id.is_(None), claimed_by_id=actor.id, claimed_at=clock.now()):
         raise permissions.taken(task_id)
+    typed = drafts.take(task_id, actor.id)
+    if typed is not None:
+        _change_open(task_id, sa.true(), draft=typed)
     offers.held_by(task_id, actor.id)
     events.publish(TaskClaimed(task_id, task.case_id, task.name, actor, clock.now()))
     observe.instrument("task.claimed", task=task_id, by=actor.id)
@@ -54,12 +57,14 @@ def release(task_id: int, actor) -> None:
 
 
 def save_draft(task_id: int, draft: Mapping[str, Any], actor) -> None:
-    """Keep what was typed so far; checked only for size, because half a form is allowed to be wrong."""
+    """Keep what was typed so far; checked only for size, because half a form is allowed to be wrong. While the task is
+    nobody's, each person who may do it has a draft of their own."""
     task = permissions.task_for(task_id, actor)
     permissions.must_be_doable(task, actor)
     if len(str(draft)) > LARGEST_DRAFT:
         raise Invalid("草稿太大，没有保存。请删去过长的内容。")
-    _change_open(task_id, sa.true(), draft=dict(draft))
+    if task.claimed_by_id is None or not _change_open(task_id, HumanTask.claimed_by_id == task.claimed_by_id, draft=dict(draft)):
+        drafts.keep(task_id, actor.id, draft, clock.now())
 
 
 def complete(task_id: int, answers: Mapping[str, Any], actor) -> int | None:

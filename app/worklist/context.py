@@ -57,14 +57,15 @@ def of_task(task, form) -> dict[str, Any]:
     return context
 
 
-def start_data(task, sight: confidential.Sight) -> dict[str, Any]:
-    """What the form shows when it opens: what is known, then what the person typed before, as far as they may see it."""
+def start_data(task, sight: confidential.Sight, draft: Mapping[str, Any] | None) -> dict[str, Any]:
+    """What the form shows when it opens: what is known, then what the person typed before, as far as they may see it.
+    `draft`: what was typed and not sent (drafts.py)."""
     if not sight.task:
         return {}
     needs = needs_of(task.digest, task.form_key)
     shown = {key: value for key, value in _seen(task, sight, needs).items()
              if key not in needs.keys or (value is not None and key not in OF_EACH_TASK)}
-    typed = (task.answers if task.status == "DONE" else task.draft if sight.doable else None) or {}
+    typed = (task.answers if task.status == "DONE" else draft if sight.doable else None) or {}
     typed = {key: value for key, value in typed.items() if key not in NEVER_TYPED}
     rows = _party_rows(needs, task.case_id, shown) if sight.case else {}
     return {**_written(shown), **rows, **confidential.without_whereabouts(typed, sight.protected),

@@ -17,6 +17,7 @@ from app.worklist import (
     copies,
     desk_pages,
     intake_pages,
+    task_pages,
     task_view,
     together_pages,
 )
@@ -29,6 +30,7 @@ bulk_pages.mount(blueprint)
 acting_pages.mount(blueprint)
 together_pages.mount(blueprint)
 intake_pages.mount(blueprint)
+task_pages.mount(blueprint)
 MENU = (MenuEntry("我的任务", "worklist.worklist", "task.read", "list-check"),
         MenuEntry("登记案件", "worklist.register_form", "case.register", "plus"),
         MenuEntry("代理与协作", "worklist.together", "task.read", "users"))

@@ -13,19 +13,20 @@ from app.cases.models import Case
 from app.db import db, run
 from app.errors import DomainError
 from app.processes import queries as processes
-from app.worklist import confidential, context, foresight, permissions, queries, rules, standing, teamwork_view
+from app.worklist import confidential, context, drafts, foresight, permissions, queries, rules, standing, teamwork_view
 from app.worklist.models import HumanTask
 
 
 def for_rest(task_id: int, actor) -> Mapping[str, Any]:
     """The task with its form, what the form starts with, and the possible outcomes."""
-    task, case, form, sight, _ = _looked_at(task_id, actor)
+    task, case, form, sight, doable = _looked_at(task_id, actor)
+    draft = drafts.shown_to(task, actor) if doable else task.draft
     row = {column.key: getattr(task, column.key) for column in HumanTask.__table__.columns}
     return {
         **row, "answers": confidential.without_whereabouts(task.answers, sight.protected) if sight.task else None,
         "case_no": case and case.case_no, "title": case and confidential.title_of(case, actor),
         "tier": case and case.tier, "risk_level": case and case.risk_level,
-        "form": processes.form_schema(task.digest, task.form_key), "data": context.start_data(task, sight),
+        "form": processes.form_schema(task.digest, task.form_key), "data": context.start_data(task, sight, draft),
         "outcomes": [{"value": v, "label": t} for v, t in form.outcomes],
     }
 
@@ -33,19 +34,27 @@ def for_rest(task_id: int, actor) -> Mapping[str, Any]:
 def for_page(task_id: int, actor) -> dict[str, Any]:
     """The same for the task page, with the case, its history and where it stands on the diagram."""
     task, case, form, sight, doable = _looked_at(task_id, actor)
+    draft = drafts.shown_to(task, actor) if doable else task.draft
     shown = case if sight.case else None
     return {
         "task": task, "case": shown, "schema": processes.form_schema(task.digest, task.form_key),
-        "data": context.start_data(task, sight), "colour": lights.light_of(shown, clock.now()) if shown else None,
+        "data": context.start_data(task, sight, draft), "colour": lights.light_of(shown, clock.now()) if shown else None,
         "doable": doable, "claimable": task.claimed_by_id is None and permissions.is_candidate(task, actor),
         "holder": permissions.name_of(task.claimed_by_id) if task.claimed_by_id else None,
         "moments": timeline_view.moments(cases.timeline(shown.id, per_page=20).items) if shown else None,
         "may_open_case": case is not None and case_permissions.may_see(case, actor), "withheld": not sight.task,
+        "drafted": bool(doable and draft),
         "drawing": standing.of_task(task), "following": foresight.told(task, form) if doable else {},
         "limits": clock_basis.of_step(shown, task.step, clock.now()) if shown and task.status == "OPEN" else [],
         "task_light": rules.light_of_due(task.due_at, clock.now()) if task.status == "OPEN" else None,
         "outcome_name": dict(form.outcomes).get(task.outcome), **teamwork_view.around(task, case, actor, doable),
     }
+
+
+def looked_at(task_id: int, actor) -> tuple[HumanTask, Case | None, confidential.Sight]:
+    """For the parts of the page that are fetched later: the task, its case, and what this person may see of them."""
+    task, case, _, sight, _ = _looked_at(task_id, actor)
+    return task, case, sight
 
 
 def _looked_at(task_id: int, actor):

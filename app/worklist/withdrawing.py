@@ -8,7 +8,7 @@ from app.db import db
 from app.errors import Conflict, DomainError, Forbidden
 from app.instances import actions as instances
 from app.instances import queries as running
-from app.worklist import permissions, teamwork
+from app.worklist import drafts, permissions, teamwork
 from app.worklist.models import HumanTask
 
 _ROW = HumanTask
@@ -74,5 +74,5 @@ def _untouched(actor):
     """Open, and nobody but the actor has claimed it, typed into it, lent it on or asked others about it."""
     given = sa.or_(_ROW.claimed_by_id.is_(None), _ROW.claimed_by_id == actor.id, _ROW.claimed_at == _ROW.opened_at)
     # JSON null and no value at all are both "nothing typed"
-    typed = sa.and_(_ROW.draft.is_not(None), sa.cast(_ROW.draft, sa.Text) != "null")
+    typed = sa.or_(sa.and_(_ROW.draft.is_not(None), sa.cast(_ROW.draft, sa.Text) != "null"), drafts.anybodys(_ROW.id))
     return sa.and_(_ROW.status == "OPEN", given, sa.not_(typed), _ROW.owner_id.is_(None), _ROW.opinions_awaited == 0)

@@ -1,8 +1,8 @@
 // What is typed is kept twice: at once in this tab, and every few seconds as a draft on the server.
 import { forget, keep } from '../page/kept.js';
-import { changed } from '../page/unsaved.js';
+import { changed, settled } from '../page/unsaved.js';
 import { element } from './places.js';
-import { send } from './sending.js';
+import { send, sendAndLeave } from './sending.js';
 
 const PAUSE = 4000;
 
@@ -29,13 +29,16 @@ export function drafts(form, settings, place, restored) {
     if (settings.address) history.replaceState(history.state, '', settings.address); // so that a reload brings it back
     if (!timer) timer = setTimeout(save, PAUSE);
   });
-  window.addEventListener('pagehide', () => known !== saved && keepNow());
+  window.addEventListener('pagehide', leaving);
+  document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && save());
+  document.addEventListener('submit', saveBeforeSigningOut);
   document.addEventListener('keydown', (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.key !== 's') return;
     event.preventDefault();
     save();
   });
   if (restored) offerFreshStart(settings, place);
+  else if (settings.drafted) place.status.textContent = '已恢复您上次保存的草稿。';
 
   async function save() {
     clearTimeout(timer);
@@ -45,9 +48,25 @@ export function drafts(form, settings, place, restored) {
     const result = await send('PUT', settings.draftAction, { answers: JSON.parse(text) });
     if (stopped) return;
     if (result.kind === 'done') saved = text;
-    place.status.textContent = result.kind === 'done' ? `草稿已保存 ${wallClock()}` : `草稿暂未存到服务器：${result.message}`;
+    if (result.kind === 'done' && known === saved) settled(place.island); // the server has it all: leaving loses nothing
+    place.status.textContent = result.kind === 'done' ? `已保存 ${wallClock()}` : `草稿暂未存到服务器：${result.message}`;
     if (['conflict', 'refused'].includes(result.kind)) stopped = true;
     else if (known !== saved) timer = setTimeout(save, PAUSE);
+  }
+
+  function leaving() {
+    if (stopped || known === saved) return;
+    keepNow();
+    if (settings.draftAction) sendAndLeave('PUT', settings.draftAction, { answers: JSON.parse(known) });
+  }
+
+  function saveBeforeSigningOut(event) {
+    if (!event.target.matches('form[data-sign-out]') || event.defaultPrevented || stopped || known === saved) return;
+    event.preventDefault();
+    save().finally(() => {
+      settled(place.island);
+      event.target.submit();
+    });
   }
 
   function keepNow() {

@@ -49,6 +49,7 @@ function settingsOf({ dataset }) {
     submitLabel: dataset.submitLabel ?? '提交',
     confirm: dataset.confirm,
     now: dataset.now,
+    drafted: 'drafted' in dataset,
     readOnly: 'readonly' in dataset,
   };
 }

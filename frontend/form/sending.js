@@ -15,16 +15,20 @@ export async function send(method, address, body, idempotencyKey) {
   }
 }
 
+// The page goes away; the browser sends what it still can (64 KB at most) and nobody waits for the answer.
+export function sendAndLeave(method, address, body) {
+  fetch(address, { ...written(method, body), keepalive: true }).catch(() => {});
+}
+
 function request(method, address, body, idempotencyKey) {
+  const whole = written(method, body);
+  if (idempotencyKey) whole.headers['Idempotency-Key'] = idempotencyKey;
+  return fetch(address, { ...whole, signal: AbortSignal.timeout(PATIENCE) });
+}
+
+function written(method, body) {
   const headers = { 'Content-Type': 'application/json', Accept: 'application/json', 'X-CSRFToken': csrfToken() };
-  if (idempotencyKey) headers['Idempotency-Key'] = idempotencyKey;
-  return fetch(address, {
-    method,
-    headers,
-    body: JSON.stringify(body),
-    credentials: 'same-origin',
-    signal: AbortSignal.timeout(PATIENCE),
-  });
+  return { method, headers, body: JSON.stringify(body), credentials: 'same-origin' };
 }
 
 async function outcomeOf(answer) {

@@ -1,8 +1,8 @@
 // Sending the answers: by the button, by Ctrl+Enter; never by an Enter that only wanted the next line.
 import { ask } from '../page/confirm.js';
 import { settled } from '../page/unsaved.js';
-import { element } from './places.js';
 import { newKey, send } from './sending.js';
+import { tell } from './told.js';
 
 export function submission(form, settings, place, problems, draft) {
   let busy = false;
@@ -29,7 +29,7 @@ export function submission(form, settings, place, problems, draft) {
     setBusy(false);
     draft.keepNow();
     if (result.kind === 'refused') await problems.show(result.errors, result.message);
-    else tell(place, result);
+    else tell(place, settings, result, () => form.submit());
     if (result.kind !== 'conflict') draft.resume();
     return undefined;
   }
@@ -58,20 +58,4 @@ export function submission(form, settings, place, problems, draft) {
 
 function keepEnterFromSubmitting(event) {
   if (event.key === 'Enter' && !event.ctrlKey && event.target.matches('input')) event.preventDefault();
-}
-
-function tell({ problems }, { kind, message }) {
-  const alert = element('div', 'alert alert-warning');
-  alert.setAttribute('role', 'alert');
-  alert.tabIndex = -1;
-  alert.append(message);
-  if (kind === 'signedOut') alert.append(link('在新窗口登录', '/sign-in', '_blank'), '，然后回到本页再次提交。');
-  if (kind === 'conflict') alert.append(link('查看任务现在的情况', location.href, '_blank'), '。');
-  problems.replaceChildren(alert);
-  alert.focus();
-  alert.scrollIntoView({ block: 'center' });
-}
-
-function link(text, href, target) {
-  return Object.assign(element('a', 'alert-link'), { href, target, rel: 'noopener', textContent: text });
 }

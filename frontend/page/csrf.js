@@ -8,8 +8,13 @@ export function csrfToken() {
 export async function freshToken() {
   const answer = await fetch(location.href, { headers: { Accept: 'text/html' }, credentials: 'same-origin' });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+  return answer.ok && adoptToken(page);
+}
+
+// → whether the token of that page is another one than this page had
+export function adoptToken(page) {
   const token = meta(page)?.content;
-  if (!answer.ok || !token || token === csrfToken()) return false;
+  if (!token || token === csrfToken()) return false;
   meta(document).content = token;
   return true;
 }

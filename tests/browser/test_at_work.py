@@ -75,7 +75,7 @@ def test_a_draft_is_there_again_after_signing_out_and_in(office, registered):
     address = page.url
     page.get_by_label("备注").fill("明天上午先去看现场")
     page.keyboard.press("Control+s")
-    expect(page.locator(".form-status")).to_contain_text("草稿已保存")
+    expect(page.locator(".form-status")).to_contain_text("已保存")
     page.get_by_role("button", name="退出登录").click()
     page.wait_for_url("**/sign-in**")
     office.county.sign_in_as(page, VILLAGE_HEAD)

@@ -103,7 +103,7 @@ def test_after_submitting_nothing_stays_in_the_browser(page, islands):
 def test_a_draft_goes_to_the_server_by_itself_and_by_ctrl_s(page, islands):
     typed(page, islands)
     page.keyboard.press("Control+s")
-    expect(page.get_by_role("status")).to_contain_text("草稿已保存")
+    expect(page.get_by_role("status")).to_contain_text("已保存")
     assert islands.drafts == [{"story": STORY, "parties": [{"name": "张三"}]}]
     islands.draft_came.clear()
     page.get_by_label("姓名").fill("张三丰")
