@@ -30,7 +30,7 @@ def of_case(case: Case, now: datetime, actor) -> list[Related]:
             found.setdefault(id_, why)
     for other in duplicates.of_case(case, now):
         found.setdefault(other["caseId"], f"疑似重复：{other['why']}")
-    for id_, name in _same_numbers(case):
+    for id_, name in _same_people(case):
         found.setdefault(id_, f"同一当事人{name}")
     seen = db.session.scalars(sa.select(Case).where(
         Case.id.in_(list(found)[:MOST_SHOWN * 5]), Case.case_no.is_not(None), permissions.visible_to(actor))) if found else ()
@@ -50,11 +50,11 @@ def _merged_into(case: Case) -> list[int]:
     return [case.merged_into_id] if case.merged_into_id is not None else []
 
 
-def _same_numbers(case: Case) -> list[tuple[int, str]]:
-    """(case, name) of other cases in which somebody has the same document number; a name alone is no proof."""
-    numbers = [party.id_no for party in case.parties if party.id_no]
-    if not numbers:
+def _same_people(case: Case) -> list[tuple[int, str]]:
+    """(case, name) of other cases with the same person or organisation (party_keys.py)."""
+    keys = [party.same_key for party in case.parties if party.same_key]
+    if not keys:
         return []
     return [tuple(row) for row in db.session.execute(
-        sa.select(Party.case_id, Party.name).where(Party.id_no.in_(numbers), Party.case_id != case.id)
+        sa.select(Party.case_id, Party.name).where(Party.same_key.in_(keys), Party.case_id != case.id)
         .order_by(Party.case_id.desc()).limit(MOST_SHOWN * 5))]

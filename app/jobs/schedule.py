@@ -43,7 +43,7 @@ def jobs(settings: Config) -> list[Job]:
         _nightly("forget-drafts", registration_drafts.forget_old, "填了一半没有提交的登记含个人信息，过期要清理"),
         _nightly("forget-answers", upkeep.forget_answers, "不清理的话，重复提交的答复记录会一直增长"),
         _nightly("forget-sign-ins", partial(upkeep.forget_sign_ins, settings), "失效的登录和失败次数不清理会一直增长"),
-        _nightly("forget-drafts", upkeep.forget_drafts, "没有提交的草稿会一直留着，其中可能有保密内容"),
+        _nightly("forget-task-drafts", upkeep.forget_task_drafts, "没有提交的草稿会一直留着，其中可能有保密内容"),
         _nightly("forget-rounds", upkeep.forget_rounds, "每日任务自己的运行记录不清理会一直增长"),
         _nightly("unpublished-years", upkeep.look_for_unpublished_years, "放假安排没有录入的年份，期限可能算错，要有人去录入"),
     ]

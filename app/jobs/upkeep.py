@@ -23,7 +23,7 @@ def forget_sign_ins(settings: Config) -> int:
         return sign_in.forget_dead(clock.now(), settings) + guard.forget_old(clock.now())
 
 
-def forget_drafts() -> int:
+def forget_task_drafts() -> int:
     """What people typed in tasks that were closed a month ago."""
     with unit_of_work():
         return drafts.forget_old(clock.now())

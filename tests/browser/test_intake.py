@@ -46,7 +46,7 @@ def test_what_is_seldom_needed_is_folded_and_what_is_ticked_stays_in_sight(desk)
 
 def test_a_half_filled_registration_survives_sign_out_and_another_window(desk, county, person):
     desk.get_by_label("标题").fill("楼上漏水三个月没人修")
-    expect(desk.get_by_role("status").filter(has_text="草稿已保存")).to_be_visible()
+    expect(desk.get_by_role("status").filter(has_text="已保存")).to_be_visible()
     assert re.search(r"/cases/new/drafts/[0-9a-f]{32}$", desk.url)
     desk.reload()
     expect(desk.get_by_label("标题")).to_have_value("楼上漏水三个月没人修")

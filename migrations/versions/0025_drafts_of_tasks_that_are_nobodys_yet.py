@@ -5,8 +5,8 @@ from alembic import op
 
 import app.db
 
-revision = "0021"
-down_revision = "0020"
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:
