@@ -20,7 +20,8 @@ from app.worklist.models import HumanTask
 MOST_IN_A_WEEK = 100
 
 
-def between(actor, whose: str, begins: datetime, ends: datetime, page: int = 1, per_page: int = 20) -> Page:
+def between(actor, whose: str, begins: datetime, ends: datetime, page: int = 1, per_page: int = 20,
+            states: Iterable[str] = tuple(words.STATES)) -> Page:
     """Sessions that begin in [begins, ends), in order; rows of (session, case number, id of the open task for its minutes
     if this person has it). `whose`: "mine" or "committee"."""
     of_person = _mine(actor, begins, ends) if whose == "mine" else _of_the_unit(actor)
@@ -31,16 +32,14 @@ def between(actor, whose: str, begins: datetime, ends: datetime, page: int = 1, 
                                       HumanTask.step == MediationSession.step, HumanTask.status == "OPEN",
                                       HumanTask.claimed_by_id == actor.id))
         .where(MediationSession.begins_at >= begins, MediationSession.begins_at < ends, of_person,
-               cases.visible_to(actor))
+               MediationSession.state.in_(states), cases.visible_to(actor))
         .order_by(MediationSession.begins_at, MediationSession.id))
     return page_of(query, page, per_page)
 
 
 def week(actor, whose: str, monday: date, page: int = 1) -> Page:
     """What takes place or took place in a week; moved and cancelled sessions are on the case's page."""
-    found = between(actor, whose, *days(monday, 7), page, MOST_IN_A_WEEK)
-    kept = [row for row in found.items if row[0].state not in ("MOVED", "CANCELLED")]
-    return Page(kept, found.page, found.per_page, found.has_next)
+    return between(actor, whose, *days(monday, 7), page, MOST_IN_A_WEEK, words.IN_WEEK)
 
 
 def of_case(case: Case, page: int = 1, per_page: int = 10) -> Page:

@@ -2,7 +2,6 @@
 
 from tests.cast import (
     ARCHIVIST,
-    COMMITTEE_HEAD,
     MEDIATOR,
     OTHER_TOWN,
     OTHER_VILLAGE,
@@ -104,4 +103,3 @@ def test_who_came_is_told_only_to_those_who_may_read_the_minutes(app, walk):
         assert "未到场 1 次，再有一次将转入终止" in text(app, who, path)
     for who in (SUPERVISOR, TRIAGE):
         assert "未到场" not in text(app, who, path) and "当事人未到" in text(app, who, path)
-    assert COMMITTEE_HEAD not in path

@@ -29,7 +29,7 @@ def test_a_planned_session_has_time_place_people_and_a_history(walk, cast):
         ("李秀兰", "排定：2026年3月5日 09:30至11:00，上河村调解室。")]
 
 
-def test_without_a_length_the_centres_usual_one_holds(walk):
+def test_a_session_may_take_all_day(walk):
     plan(walk, "2026-03-05 09:30", sessionMinutes="480")
     assert sessions()[0].ends_at == clock.at("2026-03-05 17:30")
 
