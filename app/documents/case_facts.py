@@ -10,6 +10,7 @@ from app.cases.models import Case, ClockChange, TimelineEntry
 from app.db import db
 from app.documents import wording
 from app.identity.models import OrgUnit, User
+from app.papers import checklist
 from app.papers import words as paper_words
 from app.papers.models import Paper
 
@@ -74,6 +75,13 @@ def evidence_of(case: Case) -> list[dict]:
         sa.or_(Paper.code == "D06", Paper.kind.in_(("evidence", "photo")))).order_by(Paper.id).limit(MOST_EVIDENCE))
     return [{"title": one.title, "from": f"{paper_words.ORIGINS[one.origin]}（{one.added_by_name}）", "on": _day(one.added_at),
              "pages": one.latest.pages or 1} for one in papers]
+
+
+def dossier_of(case: Case) -> list[dict]:
+    """[{code, name, required, found}]: the check-list with what is in the dossier: `dossier`."""
+    rows = checklist.checked(case, checklist.asked_of(case), ())["documentList"]
+    return [{"code": row["docCode"], "name": row["docName"], "required": row["requiredness"], "found": row["found"]}
+            for row in rows]
 
 
 def _sum(name: str, value: float | None) -> dict:

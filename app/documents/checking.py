@@ -13,6 +13,7 @@ from app.processes import queries as processes
 
 SAMPLE = "样例"
 MOST_TOLD = 10
+REPEATED = (*gaps.PARTIES, "evidence", "dossier")
 
 
 def refuse_unfit(content: bytes, digest: str | None = None) -> None:
@@ -33,11 +34,11 @@ def known_names(digest: str | None) -> dict[str, Any]:
     for inner in ("relation", "authority", "isSpecial"):
         party.pop(inner)
     everywhere = {name: label for name, label in gaps.PLACE_NAMES.items()
-                  if name not in ("parties", "applicants", "respondents", "represented", "evidence")}
-    repeated = {name: [party] for name in ("parties", "applicants", "respondents", "represented")}
+                  if name not in REPEATED}
+    repeated = {name: [party] for name in gaps.PARTIES}
     forms = context.forms_of(digest) if digest else {}
     tasks = {element: _of_form(answers.fields_of(digest, form)) for element, (form, *_) in forms.items()}
-    return {**everywhere, **repeated, "evidence": [gaps.EVIDENCE_NAMES], "case": gaps.CASE_NAMES, **gaps.OTHER_NAMES,
+    return {**everywhere, **repeated, "evidence": [gaps.EVIDENCE_NAMES], "dossier": [gaps.DOSSIER_NAMES], "case": gaps.CASE_NAMES, **gaps.OTHER_NAMES,
             "asked": kinds.asked(), **tasks}
 
 

@@ -32,6 +32,7 @@ def of(case: Case, kind: Kind, noted: CaseDocument | None, number: str | None, n
         "dateInCharacters": wording.day_in_characters(signed), "copies": str(len(case.parties) + 1), "recorder": recorder,
         "case": case_facts.facts_of(case), **case_facts.places_of(case), **party_facts.parties_of(case, today),
         "extension": case_facts.last_extension(case), "slip": case_facts.last_slip(case),
+        "dossier": case_facts.dossier_of(case) if kind.code == "D28" else [],
         "evidence": case_facts.evidence_of(case) if kind.code == "D06" else [],
         "asked": {name: typed.get(name) for name in kinds.asked()}, **tasks,
     }
@@ -83,7 +84,8 @@ def _done(case: Case, noted: CaseDocument | None) -> dict[str, HumanTask]:
     query = sa.select(HumanTask).where(HumanTask.case_id == case.id, HumanTask.status == "DONE")
     if noted is not None:
         query = query.where(HumanTask.done_at <= noted.noted_at)
-    return {task.element: task for task in db.session.scalars(query.order_by(HumanTask.id))}
+    query = query.order_by(HumanTask.id).execution_options(populate_existing=True)  # finished tasks are written past the session
+    return {task.element: task for task in db.session.scalars(query)}
 
 
 def _in_words(digest: str, form: str, task: HumanTask | None) -> dict:

@@ -24,7 +24,7 @@ PLACE_NAMES = {
     "issuer": "出具单位（调解委员会，没有时为综治中心）", "handler": "承办人", "handlerPhone": "承办人电话",
     "caseManager": "跟办员", "mediator": "主持调解员", "firstContact": "首问责任人", "firstContactPhone": "首问责任人电话",
     "partyNames": "全体当事人姓名", "applicantNames": "申请人姓名", "respondentNames": "被申请人姓名",
-    "parties": "当事人", "applicants": "申请人", "respondents": "被申请人", "represented": "有代理人的当事人", "evidence": "证据材料",
+    "parties": "当事人", "applicants": "申请人", "respondents": "被申请人", "represented": "有代理人的当事人", "evidence": "证据材料", "dossier": "卷宗目录",
 }
 PARTY_NAMES = {
     "roleName": "身份", "name": "姓名或名称", "isOrganisation": "是否单位", "gender": "性别", "ethnicity": "民族",
@@ -34,9 +34,10 @@ PARTY_NAMES = {
     "relation": "与当事人的关系", "authority": "代理权限", "isSpecial": "是否特别授权",
 }
 EVIDENCE_NAMES = {"title": "材料名称", "from": "来源", "on": "收到日期", "pages": "页数"}
+DOSSIER_NAMES = {"code": "文书编号", "name": "材料名称", "required": "必须或按需", "found": "卷内情况"}
 OTHER_NAMES = {"extension": {"oldDueOn": "原定到期日", "newDueOn": "新的到期日"},
                "slip": {"no": "催办、督办编号", "text": "催办、督办事由", "on": "发出日期"}}
-_PARTIES = ("parties", "applicants", "respondents", "represented")
+PARTIES = ("parties", "applicants", "respondents", "represented")
 _NOT_YET = {"committee": "还没有确定调解委员会", "unit": "还没有派单", "handler": "还没有签收", "mediator": "还没有指定调解员"}
 
 
@@ -57,7 +58,7 @@ def in_words(case: Case, kind: Kind, names: list[str], values: Mapping) -> list[
 
 def _sentence(name: str, digest: str | None, kind: Kind, values: Mapping) -> str:
     first, _, rest = name.partition(".")
-    if first in _PARTIES:
+    if first in PARTIES:
         return _of_party(first, rest, values)
     if first == "case":
         return f"缺“{CASE_NAMES.get(rest, rest)}”，这一步办到后由案件登记带入；登记有误的请在案件页更正。"

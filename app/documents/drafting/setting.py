@@ -85,11 +85,20 @@ def _new_page(document, _text: str) -> None:
 
 
 def _sign(document, text: str) -> None:
+    _keep_last_with(document)
     for who in text.split("、"):
         _signature(document, f"{who}：")
 
 
+def _keep_last_with(document) -> None:
+    """A page with nothing but signatures could be put behind any text."""
+    last = document.paragraphs[-1] if document.paragraphs else None
+    if last is not None and last.text.strip() and "{%p" not in last.text:
+        last.paragraph_format.keep_with_next = True
+
+
 def _sign_parties(document, _text: str) -> None:
+    _keep_last_with(document)
     _repeat(document, "for one in parties")
     _signature(document, "{{ one.roleName }}（签名、盖章或按指印）：")
     _repeat(document, "if one.guardian")
