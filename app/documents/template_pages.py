@@ -4,14 +4,16 @@ from flask import Blueprint, Response, flash, g, redirect, request, url_for
 
 from app.access import needs, takes_a_file
 from app.db import db, unit_of_work
-from app.documents import checking, inspecting, kinds, templates_in_use
+from app.documents import checking, context, inspecting, kinds, templates_in_use
 from app.errors import NotFound
 from app.papers import contents, names
+from app.processes import queries as processes
 from app.web.kit import render
 
 
 def mount(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/documents/templates", "templates", templates)
+    blueprint.add_url_rule("/documents/names", "names_for_templates", names_for_templates)
     blueprint.add_url_rule("/documents/templates/<key>", "template", template)
     blueprint.add_url_rule("/documents/templates/<key>/versions", "replace_template", replace, methods=["POST"])
     blueprint.add_url_rule("/documents/templates/<key>/shipped", "back_to_shipped", back_to_shipped, methods=["POST"])
@@ -21,6 +23,14 @@ def mount(blueprint: Blueprint) -> None:
 @needs("document.template")
 def templates():
     return render("documents/templates.html", kinds=kinds.kinds().values(), changed=templates_in_use.latest_of_all())
+
+
+@needs("document.template")
+def names_for_templates():
+    """Every name a template may use, with the tasks of the deployed forms."""
+    digest = processes.active_digest_or_none()
+    tasks = {element: name for element, (_, name, _) in context.forms_of(digest).items()} if digest else {}
+    return render("documents/names.html", tree=checking.known_names(digest), tasks=tasks)
 
 
 @needs("document.template")
