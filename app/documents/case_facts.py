@@ -17,6 +17,7 @@ from app.papers.models import Paper
 PERFORMANCE = {"IMMEDIATE": "即时履行", "FULL": "全部履行", "PARTIAL": "部分履行", "NONE": "未履行", "NOT_DUE": "未到期"}
 SLIPS = ("PROMPT", "URGE", "SUPERVISE", "REMIND", "YELLOW_CARD", "RED_CARD")
 MOST_EVIDENCE = 300
+SIGNING = "CK03"
 
 
 def facts_of(case: Case) -> dict:
@@ -29,7 +30,7 @@ def facts_of(case: Case) -> dict:
         **_sum("amount", case.amount_yuan), "registeredOn": _day(case.registered_at), "acceptedOn": _day(case.accepted_at),
         "dispatchedOn": _day(case.dispatched_at), "sessionAt": _moment(case.session_at),
         "agreementSignedOn": _day(case.agreement_signed_at), "resolvedOn": _day(case.resolved_at),
-        "closedOn": _day(case.closed_at), "dueOn": _day(case.due_at), "legalDueOn": _day(case.legal_due_at),
+        "closedOn": _day(case.closed_at), "dueOn": _day(case.due_at), "legalDueOn": _day(case.legal_due_at), "signBy": _day(_sign_by(case)),
         "tier": words.TIER.get(case.tier), "route": words.ROUTE.get(case.route, case.route), "risk": words.RISK.get(case.risk_level),
         "complexity": words.COMPLEXITY.get(case.complexity), "result": words.RESULT.get(case.result, case.result),
         "resultSummary": case.result_summary, "performance": PERFORMANCE.get(case.performance),
@@ -82,6 +83,11 @@ def dossier_of(case: Case) -> list[dict]:
     rows = checklist.checked(case, checklist.asked_of(case), ())["documentList"]
     return [{"code": row["docCode"], "name": row["docName"], "required": row["requiredness"], "found": row["found"]}
             for row in rows]
+
+
+def _sign_by(case: Case) -> datetime | None:
+    """Until when the unit has to sign for the order (CK03)."""
+    return next((row.due_at for row in reversed(case.clocks) if row.clock_id == SIGNING), None)
 
 
 def _sum(name: str, value: float | None) -> dict:

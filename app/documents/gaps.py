@@ -13,7 +13,7 @@ CASE_NAMES = {
     "type": "纠纷类型", "place": "发生地点", "happenedOn": "发生日期", "startedOn": "开始日期", "peopleCount": "涉及人数",
     "amount": "涉及金额", "amountInCapitals": "涉及金额（大写）", "registeredOn": "登记日期", "acceptedOn": "受理日期",
     "dispatchedOn": "派单日期", "sessionAt": "调解时间", "agreementSignedOn": "协议签订日期", "resolvedOn": "办结日期",
-    "closedOn": "结案日期", "dueOn": "办理期限", "legalDueOn": "法定期限", "tier": "办理层级", "route": "化解路径",
+    "closedOn": "结案日期", "dueOn": "办理期限", "legalDueOn": "法定期限", "signBy": "签收期限", "tier": "办理层级", "route": "化解路径",
     "risk": "风险等级", "complexity": "难易程度", "result": "办理结果", "resultSummary": "办理经过和结果",
     "performance": "履行情况", "performDueOn": "履行期限", "agreementNo": "协议编号", "agreementAmount": "协议金额",
     "agreementAmountInCapitals": "协议金额（大写）", "isCourtRoute": "是否诉调对接",
