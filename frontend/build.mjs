@@ -1,9 +1,10 @@
 // Builds everything the browser loads into app/web/static/dist, and the FEEL library the server runs into app/engine/js.
 // The same inputs give the same bytes: names carry a hash of the content, manifest.json maps the plain name to it.
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 import { iconSprite } from './build/icons.mjs';
 import { translated, untranslated } from './build/translate.mjs';
@@ -82,6 +83,13 @@ function copyExplorer() {
   }
 }
 
+// Packed once here, so that the server need not pack at every visit.
+function pack() {
+  for (const name of readdirSync(dist).filter((one) => /\.(js|css|svg)$/.test(one))) {
+    writeFileSync(join(dist, `${name}.gz`), gzipSync(readFileSync(join(dist, name)), { level: 9 }));
+  }
+}
+
 function writeManifest(names) {
   const sorted = Object.fromEntries(Object.entries(names).sort(([a], [b]) => (a < b ? -1 : 1)));
   writeFileSync(join(dist, 'manifest.json'), JSON.stringify(sorted, null, 2) + '\n');
@@ -97,5 +105,6 @@ if (lost.length) {
   console.error('These English texts are no longer found, so their Chinese would be lost:\n  ' + lost.join('\n  '));
   process.exit(1);
 }
+pack();
 writeManifest(names);
 console.log(`built ${Object.keys(names).sort().join(', ')}`);

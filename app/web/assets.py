@@ -1,9 +1,10 @@
 """What frontend/ built: plain names to hashed files, by dist/manifest.json; and how they are served."""
 
 import json
+import mimetypes
 from pathlib import Path
 
-from flask import Response, current_app, send_from_directory, url_for
+from flask import Response, current_app, request, send_from_directory, url_for
 
 from app.access import public
 
@@ -26,10 +27,15 @@ def icon_address(name: str) -> str:
 
 @public
 def static(name: str) -> Response:
-    """A file below app/web/static."""
+    """A file below app/web/static, packed if the build packed it and the browser takes it so."""
     hashed = name.startswith("dist/") and "/" not in name.removeprefix("dist/")
-    response = send_from_directory(STATIC, name, max_age=FOREVER if hashed else 300)
+    packed = hashed and "gzip" in request.accept_encodings and (STATIC / f"{name}.gz").is_file()
+    response = send_from_directory(STATIC, f"{name}.gz" if packed else name, max_age=FOREVER if hashed else 300,
+                                   mimetype=mimetypes.guess_type(name)[0])
     if hashed:
+        response.vary.add("Accept-Encoding")
+        if packed:
+            response.headers["Content-Encoding"] = "gzip"
         response.cache_control.public = True
         response.cache_control.immutable = True
     return response
