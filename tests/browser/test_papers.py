@@ -53,7 +53,7 @@ def test_a_missing_line_of_the_list_takes_its_file_by_keyboard(part):
     upload = part.get_by_role("button", name="上传：当事人身份证明")
     upload.focus()
     with part.expect_file_chooser() as choosing:
-        part.keyboard.press("Enter")
+        upload.press("Enter")
     choosing.value.set_files([file("IMG_2041.jpg", samples.picture(colour="green"))])
     expect(part.locator("[data-papers]").get_by_role("link", name="当事人身份证明", exact=True).first).to_be_visible()
     expect(part.locator("[data-checklist]")).to_contain_text("有电子件")
