@@ -7,13 +7,11 @@ Whoever reads addresses in a log or on a screen learns nothing from a key, and n
 import hashlib
 import hmac
 import re
-from collections.abc import Mapping
-from typing import Any
 
 import sqlalchemy as sa
 
 from app.cases.models import Party
-from app.db import db, is_sqlite, unit_of_work
+from app.db import db, unit_of_work
 
 AT_ONCE = 2000
 LENGTH = 32
@@ -45,14 +43,6 @@ def put_on(party: Party) -> None:
     party.contact_key = of_contact(party.phone, party.name)
     party.same_key = of_number(party.id_type, party.id_no) or party.contact_key
     party.id_end = _plain(party.id_no).upper()[-END:] or None
-
-
-def hold(entries: Any) -> None:
-    """Whoever else registers a party of this name or number waits until this transaction ends. SQLite has one writer anyway."""
-    rows = [entry for entry in entries if isinstance(entry, Mapping)] if isinstance(entries, list) else []
-    words = {_plain(str(entry.get(field) or "")).upper() for entry in rows for field in ("name", "idNo")} - {""}
-    for word in sorted(words) if not is_sqlite() else ():
-        db.session.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": int(_hash("hold", word)[:15], 16)})
 
 
 def key_all() -> int:

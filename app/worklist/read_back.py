@@ -23,7 +23,7 @@ def parts_of(schema: Mapping[str, Any], answers: Mapping[str, Any]) -> list[Part
 
 def _parts(component: Mapping[str, Any], answers: Mapping[str, Any]) -> Iterator[Part]:
     label = component.get("label") or ""
-    if component.get("properties", {}).get("readBack") == "no":
+    if _is_own(component):
         return
     if component["type"] == "dynamiclist":
         rows = answers.get(component["path"]) or []
@@ -37,12 +37,18 @@ def _parts(component: Mapping[str, Any], answers: Mapping[str, Any]) -> Iterator
 
 def _lines(components: Sequence[Mapping], values: Mapping[str, Any], lists: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     for one in components:
+        if _is_own(one):
+            continue
         if one["type"] == "group":
             yield from ((f"{one.get('label')}{label}", text) for label, text in _lines(one["components"], _inner(one, values), lists))
         elif one["type"] not in _WORDLESS and one.get("key") not in _NOT_READ:
             text = _text(one, values.get(one.get("key")), lists)
             if text:
                 yield one.get("label") or one.get("dateLabel") or one.get("timeLabel") or "", text
+
+
+def _is_own(component: Mapping[str, Any]) -> bool:
+    return component.get("properties", {}).get("readBack") == "no"
 
 
 def _inner(group: Mapping[str, Any], values: Mapping[str, Any]) -> Mapping[str, Any]:

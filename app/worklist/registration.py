@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.cases import lifecycle, party_keys
+from app.cases import lifecycle
 from app.db import db
 from app.errors import Unavailable
 from app.instances import actions as instances
@@ -21,8 +21,7 @@ FORM_KEY = f"{MAIN_PROCESS}/{FIRST_TASK}"
 def register(answers: Mapping[str, Any], actor) -> int:
     """Open a case with a complete registration form; returns the case's id. Wrong answers leave nothing behind.
 
-    Of two who register the same parties at once the second waits, so that its look for duplicates finds the first."""
-    party_keys.hold(answers.get("parties"))
+    Of two who register at once the second waits for the first one's number, so that its look for duplicates finds the first."""
     case_id = begin(actor)
     actions.complete(_first_task(case_id), answers, actor)
     return case_id

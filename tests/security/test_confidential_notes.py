@@ -146,3 +146,16 @@ def test_where_a_victim_of_violence_lives_is_known_to_the_people_of_the_case_onl
     for who in (SUPERVISOR, DIRECTOR, TRIAGE, ARCHIVIST, VILLAGE_HEAD):
         shown = shown_to(app, cast, who, case)
         assert PHONE not in shown and "137****7777" not in shown and ADDRESS not in shown, who
+
+
+def test_a_victim_whom_somebody_else_applied_against_is_hidden_as_well(app, cast):
+    deploy_shipped()
+    parties = answers_for(REGISTER, "submit")["parties"]
+    parties[1] |= {"phone": PHONE, "address": ADDRESS}
+    case = Walk(cast).register(WINDOW, parties=parties, domesticViolence=True, victimSide="RESPONDENT",
+                               riskBasis="妻子多次被打，丈夫先来申请调解。").case()
+    assert [party.protected for party in case.parties] == [False, True]
+    assert PHONE in shown_to(app, cast, WINDOW, case)
+    for who in (SUPERVISOR, DIRECTOR, TRIAGE, ARCHIVIST, VILLAGE_HEAD):
+        shown = shown_to(app, cast, who, case)
+        assert PHONE not in shown and "137****7777" not in shown and ADDRESS not in shown, who

@@ -98,12 +98,13 @@ def test_drafts_that_are_too_many_too_large_or_without_a_proper_name_are_refused
 
 
 def test_what_is_read_back_is_what_was_typed_in_the_words_of_the_form(window):
-    answers = filled(remark="<script>alert(1)</script>")
+    answers = filled(remark="<script>alert(1)</script>", crimeSuspected=True)
     answer = window.send(f"/cases/new/drafts/{TOKEN}/check", answers)
     assert answer.json == {"location": f"/cases/new/drafts/{TOKEN}/read-back"} and cases() == []
     page = window.page(answer.json["location"])
     assert answers["title"] in page and answers["parties"][0]["idNo"] in page and "申请人" in page and "窗口" in page
     assert "<script>alert(1)" not in page and "来访人（签名）" in page
+    assert "研判要素" not in page and "涉嫌犯罪" not in page
     assert "APPLICANT" not in page and "WINDOW" not in page
 
 
