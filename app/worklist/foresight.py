@@ -1,11 +1,10 @@
 """What comes next if a task ends this way, in words for the person who is about to decide."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.engine import ahead
 from app.identity.roles import ROLES
-from app.instances import queries as instances
 from app.processes import queries as processes
 
 MOST_NAMED = 4
@@ -17,9 +16,10 @@ _ROLE = re.compile(r"\bR\d\d\b")
 _CODE = re.compile(r"^T-[\d-]+\s*")
 
 
-def told(task, form) -> dict[str, str]:
-    """{outcome: sentence} for every outcome of the task's form; {"done": …} for a form that has none."""
-    calls = processes.bundle(task.digest).calls & frozenset(instances.standing_at(task.instance_id))
+def told(task, form, tokens: Sequence[str]) -> dict[str, str]:
+    """{outcome: sentence} for every outcome of the task's form; {"done": …} for a form that has none. `tokens`: the
+    elements of its process that hold one."""
+    calls = processes.bundle(task.digest).calls & frozenset(tokens)
     outcomes = [value for value, _ in form.outcomes] or ["done"]
     return {outcome: sentence_of(processes.following(task.digest, task.process_id, task.element, outcome, calls))
             for outcome in outcomes}

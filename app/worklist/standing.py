@@ -1,6 +1,6 @@
 """Where the processes of a case stand, drawing by drawing: a called process has a diagram of its own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -36,7 +36,8 @@ def of_case(case_id: int) -> list[Drawing]:
     return [drawing for one in instances.of_case(case_id) for drawing in of_instance(one, failed.get(one.id))]
 
 
-def of_instance(instance: Instance, incident: Incident | None = None) -> list[Drawing]:
+def of_instance(instance: Instance, incident: Incident | None = None, tokens: Sequence[str] | None = None) -> list[Drawing]:
+    """`tokens`: the elements that hold one, if the caller has looked already."""
     tasks = db.session.execute(
         sa.select(HumanTask.process_id, HumanTask.element, HumanTask.status)
         .where(HumanTask.instance_id == instance.id).order_by(HumanTask.id)).all()
@@ -45,15 +46,15 @@ def of_instance(instance: Instance, incident: Incident | None = None) -> list[Dr
     for process_id in dict.fromkeys([instance.process_id, *(task.process_id for task in tasks)]):
         drawn[process_id] = Drawing(instance.id, process_id, bundle.processes[process_id].name, STATES[instance.status])
     _mark_tasks(drawn, tasks)
-    _mark_tokens(drawn, bundle, instances.standing_at(instance.id))
+    _mark_tokens(drawn, bundle, instances.standing_at(instance.id) if tokens is None else tokens)
     if incident is not None:
         _mark_failure(drawn, bundle, incident.element)
     return list(drawn.values())
 
 
-def of_task(task: HumanTask) -> Drawing:
+def of_task(task: HumanTask, tokens: Sequence[str]) -> Drawing:
     """The drawing that the task is on."""
-    drawings = of_instance(instances.instance(task.instance_id))
+    drawings = of_instance(instances.instance(task.instance_id), tokens=tokens)
     return next(one for one in drawings if one.process_id == task.process_id)
 
 

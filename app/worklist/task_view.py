@@ -12,6 +12,7 @@ from app.cases import queries as cases
 from app.cases.models import Case
 from app.db import db, run
 from app.errors import DomainError
+from app.instances import queries as instances
 from app.processes import queries as processes
 from app.worklist import confidential, context, drafts, foresight, permissions, queries, rules, standing, teamwork_view
 from app.worklist.models import HumanTask
@@ -35,7 +36,7 @@ def for_page(task_id: int, actor) -> dict[str, Any]:
     """The same for the task page, with the case, its history and where it stands on the diagram."""
     task, case, form, sight, doable = _looked_at(task_id, actor)
     draft = drafts.shown_to(task, actor) if doable else task.draft
-    shown = case if sight.case else None
+    shown, tokens = case if sight.case else None, instances.standing_at(task.instance_id)
     return {
         "task": task, "case": shown, "schema": processes.form_schema(task.digest, task.form_key),
         "data": context.start_data(task, sight, draft), "colour": lights.light_of(shown, clock.now()) if shown else None,
@@ -44,7 +45,7 @@ def for_page(task_id: int, actor) -> dict[str, Any]:
         "moments": timeline_view.moments(cases.timeline(shown.id, per_page=20).items) if shown else None,
         "may_open_case": case is not None and case_permissions.may_see(case, actor), "withheld": not sight.task,
         "drafted": bool(doable and draft),
-        "drawing": standing.of_task(task), "following": foresight.told(task, form) if doable else {},
+        "drawing": standing.of_task(task, tokens), "following": foresight.told(task, form, tokens) if doable else {},
         "limits": clock_basis.of_step(shown, task.step, clock.now()) if shown and task.status == "OPEN" else [],
         "task_light": rules.light_of_due(task.due_at, clock.now()) if task.status == "OPEN" else None,
         "outcome_name": dict(form.outcomes).get(task.outcome), **teamwork_view.around(task, case, actor, doable),

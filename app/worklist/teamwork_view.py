@@ -29,8 +29,9 @@ def around(task, case: Case | None, actor, doable: bool) -> dict[str, Any]:  # n
     """For the page: `acts` [(name, label)], the person's own request for an opinion, and who else takes part."""
     cosigners, mine = cosigning.of_task(task.id), involved.cosigner(task.id, actor.id)
     delegation = delegations.open_one(task.id) if task.status == "OPEN" else None
+    possible = _possible(task, case, actor, doable, cosigners, mine)
     return {
-        "acts": [(name, LABELS[name]) for name in LABELS if name in _possible(task, case, actor, doable, cosigners, mine)],
+        "acts": [(name, label) for name, label in LABELS.items() if name in possible],
         "cosigner": mine, "cosigners": cosigners, "stances": cosigning.STANCES, "delegation": delegation,
         "owner": permissions.name_of(task.owner_id) if task.owner_id is not None else None,
         "lent_to_me": task.owner_id is not None and task.claimed_by_id == actor.id,

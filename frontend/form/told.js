@@ -46,7 +46,8 @@ function wordsIn(form) {
 function valueOf(input) {
   if (input.matches('[aria-hidden], [type=hidden]')) return '';
   if (!['radio', 'checkbox'].includes(input.type)) return input.value.trim();
-  return input.checked ? (input.closest('label')?.textContent.trim() ?? '是') : '';
+  if (!input.checked) return '';
+  return input.closest('.fjs-form-field-checkbox') ? '是' : (input.labels?.[0]?.textContent.trim() ?? '是');
 }
 
 function button(text, act) {

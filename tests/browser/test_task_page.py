@@ -58,7 +58,7 @@ def test_two_people_finish_the_same_task_and_the_slower_loses_politely_and_keeps
     expect(told).to_contain_text("王建国已经办完了这项任务")
     expect(signing.get_by_label("备注")).to_have_value(WORDS)
     told.get_by_text("把您填写的内容复制出来").click()
-    expect(told.get_by_label("您填写的内容")).to_have_value(re.compile(f"备注：{WORDS}"))
+    expect(told.get_by_label("您填写的内容")).to_have_value(re.compile(f"办理结论：签收\\n(.*\\n)*备注：{WORDS}"))
     assert sum("完成“签收”" in line.text for line in as_it_is_now(dispatched).lines()) == 1
 
 

@@ -4,8 +4,11 @@ import json
 import re
 
 import pytest
+import sqlalchemy as sa
 
 from app import clock
+from app.cases.models import TimelineEntry
+from app.db import db, unit_of_work
 from app.engine.ahead import END, TASK, WAIT, Following
 from app.worklist import afterwards, foresight
 from tests import cast as people
@@ -94,3 +97,29 @@ def test_who_cannot_go_on_is_offered_nothing(walk, cast):
     done = afterwards.db.session.query(afterwards.HumanTask).filter_by(element="ut_triage_confirm").one()
     after = afterwards.of_task(done.id, cast.actor(people.OTHER_VILLAGE))
     assert (after.mine, after.offered) == (None, None)
+
+
+def test_the_page_costs_the_same_however_long_the_history_is(walk, signed_in):
+    walk.take(DISPATCHED)
+    client, address = signed_in(people.VILLAGE_HEAD), f"/tasks/{walk.task('ut_sign').id}"
+    client.get(address)
+    before, case_id = statements_of(lambda: client.get(address)), walk.case_id
+    with unit_of_work():
+        db.session.execute(sa.insert(TimelineEntry), [
+            {"case_id": case_id, "at": clock.now(), "kind": "PROGRESS", "text": f"第 {number} 次上门。"} for number in range(120)])
+    assert statements_of(lambda: client.get(address)) == before <= 32
+
+
+def statements_of(ask) -> int:
+    seen = []
+
+    def note(*_):
+        seen.append(1)
+
+    db.session.remove()  # a request begins with nothing loaded
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        assert ask().status_code == 200
+    finally:
+        sa.event.remove(db.engine, "before_cursor_execute", note)
+    return len(seen)
