@@ -32,7 +32,7 @@ def between(actor, whose: str, begins: datetime, ends: datetime, page: int = 1, 
                                       HumanTask.step == MediationSession.step, HumanTask.status == "OPEN",
                                       HumanTask.claimed_by_id == actor.id))
         .where(MediationSession.begins_at >= begins, MediationSession.begins_at < ends, of_person,
-               MediationSession.state.in_(states), cases.visible_to(actor))
+               MediationSession.state.in_(states), sa.or_(cases.visible_to(actor), HumanTask.id.is_not(None)))
         .order_by(MediationSession.begins_at, MediationSession.id))
     return page_of(query, page, per_page)
 
@@ -67,9 +67,11 @@ def days(first: date, count: int) -> tuple[datetime, datetime]:
 
 
 def _mine(actor, begins: datetime, ends: datetime):
+    """Whoever mediates, has the case in hand, or was given the task to write the minutes."""
     mediating = sa.select(SessionMediator.session_id).where(
         SessionMediator.user_id == actor.id, SessionMediator.begins_at >= begins, SessionMediator.begins_at < ends)
-    return sa.or_(MediationSession.id.in_(mediating), Case.handler_id == actor.id, Case.case_manager_id == actor.id)
+    return sa.or_(MediationSession.id.in_(mediating), Case.handler_id == actor.id, Case.case_manager_id == actor.id,
+                  HumanTask.id.is_not(None))
 
 
 def _of_the_unit(actor):

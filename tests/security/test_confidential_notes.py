@@ -31,7 +31,7 @@ def tasks_of(case_id: int) -> list[HumanTask]:
 def everything_shown(client, case: Case) -> str:
     """Every page and part of a page about the case, as the signed-in person gets it."""
     addresses = [f"/tasks/{task.id}" for task in tasks_of(case.id)]
-    addresses += [f"/cases/{case.case_no}{part}" for part in ("", "/progress", "/diagrams", "/slips")]
+    addresses += [f"/cases/{case.case_no}{part}" for part in ("", "/progress", "/diagrams", "/slips", "/sessions")]
     addresses += ["/", "/?box=pool", "/?box=done", "/?box=pool&text=暗号", "/cases", "/cases?text=暗号", "/notices"]
     return "".join(client.get(address, follow_redirects=True).get_data(as_text=True) for address in addresses)
 

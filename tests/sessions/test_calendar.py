@@ -1,5 +1,7 @@
 """The week on screen, over REST and on the case page; people of another unit see nothing of it."""
 
+from app.db import db, unit_of_work
+from app.worklist.models import HumanTask
 from tests.cast import (
     ARCHIVIST,
     MEDIATOR,
@@ -64,6 +66,15 @@ def test_the_unit_sees_it_by_reach_and_another_unit_does_not(app, walk, cast):
         assert stranger.get(f"/cases/{number}/sessions").status_code == 404
         assert stranger.post(f"/cases/{number}/sessions/{sessions()[0].id}/answers",
                              data={"csrf_token": csrf_of(stranger)}).status_code == 404
+
+
+def test_whoever_was_given_the_minutes_has_the_session_in_the_own_week(app, walk, cast):
+    plan(walk, "2026-03-05 09:30")
+    number, task = walk.case().case_no, walk.task("ut_med_session").id
+    assert number not in text(app, "sun.li", WEEK + "mine")
+    with unit_of_work():
+        db.session.execute(db.update(HumanTask).where(HumanTask.id == task).values(claimed_by_id=cast.user("sun.li")))
+    assert f'/tasks/{task}"' in text(app, "sun.li", WEEK + "mine")
 
 
 def test_rest_gives_one_page_of_them(walk, cast, client):
