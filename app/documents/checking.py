@@ -25,7 +25,8 @@ def refuse_unfit(content: bytes, digest: str | None = None) -> None:
         unknown += [name for name in printing.attempt(content, names, shipped=False)[2] if name not in unknown]
     if unknown:
         places = [_place(content, name) for name in unknown[:MOST_TOLD]]
-        raise Invalid("模板里有系统不认识的名称，请对照名称表改正后再上传。", errors={"file": places})
+        raise Invalid("模板里有系统不认识的名称，请对照名称表改正后再上传。",
+                      errors={"file": ["模板里有系统不认识的名称：" + "；".join(places) + "。请对照“能用的名称”改正后再上传。"]})
 
 
 def known_names(digest: str | None) -> dict[str, Any]:

@@ -14,9 +14,10 @@ from app.documents.kinds import Kind
 from app.documents.models import DocumentFill
 from app.instances.models import Instance
 from app.processes import queries as processes
+from app.worklist import confidential
 from app.worklist.models import HumanTask
 
-NOTES = "notes"
+NOTES, TERMS = confidential.NOTES, confidential.TERMS
 RECORDER = "RECORDER"
 
 
@@ -71,7 +72,7 @@ def _tasks(case: Case, kind: Kind, noted: CaseDocument | None) -> tuple[dict, st
     done = _done(case, noted if kind.repeats else None)
     found, recorder = {}, None
     for element, (form, _, marking) in forms_of(digest).items():
-        withheld = marking == NOTES and kind.level != "NOTES"
+        withheld = (marking == NOTES and kind.level != "NOTES") or (marking == TERMS and kind.after)
         task = None if withheld else done.get(element)
         found[element] = _in_words(digest, form, task)
         if task is not None and element == "ut_med_session":

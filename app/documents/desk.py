@@ -12,6 +12,8 @@ from app.papers import checklist, permissions
 from app.papers.models import Paper
 from app.worklist.models import HumanTask
 
+SIGNED = "（签字件"
+
 
 @dataclass(frozen=True)
 class Line:
@@ -70,5 +72,5 @@ def _lines(case: Case, kind: Kind, seen: list[Paper]) -> list[Line]:
 def _line(case: Case, kind: Kind, noted: CaseDocument | None, seen: list[Paper]) -> Line:
     title = numbers.title_of(case, kind, noted)
     made = next((one for one in seen if one.origin == "system" and (one.code, one.title) == (kind.code, title)), None)
-    signed = tuple(one for one in seen if one.kind == "signed" and one.code == kind.code and one.title.startswith(title))
+    signed = tuple(one for one in seen if one.kind == "signed" and one.code == kind.code and one.title.startswith(f"{title}{SIGNED}"))
     return Line(kind, noted, title, numbers.number_for(case, kind, noted), made, signed)

@@ -15,7 +15,8 @@ _HERE = Path(__file__).parent
 class Kind:
     """`key`: D30-2, the second kind under code D30. `tasks`: elements that call for it. `match`: a word in the titles under
     which the diagrams note it; `shared`: noted together with the code's other kinds; `repeats`: the element that each of
-    several such documents in one case belongs to; `notes`: kept as confidential as the mediation notes."""
+    several such documents in one case belongs to; `notes`: kept as confidential as the mediation notes;
+    `after`: made by those who ask afterwards how it went, so that it holds nothing of what the parties settled for."""
 
     key: str
     title: str
@@ -24,6 +25,7 @@ class Kind:
     shared: bool = False
     repeats: str | None = None
     notes: bool = False
+    after: bool = False
 
     @property
     def code(self) -> str:

@@ -102,6 +102,18 @@ def test_the_record_of_a_session_is_made_by_its_mediator_alone(agreed, type_in):
             produced(agreed, "D07", who)
 
 
+def test_who_asks_afterwards_makes_the_record_of_that_and_learns_nothing_of_the_terms(agreed):
+    case, caller = agreed.case(), agreed.actor(people.CALLBACK)
+    mine = {kind.key for kind in kinds.kinds().values() if actions.may_make(case, kind, caller)}
+    assert mine == {"D14", "D27"}
+    names = context.of(case, kinds.kind("D14"), None, None, case.created_at)
+    assert "拆除越界三十厘米" not in str(names)
+    assert words_of(produced(agreed, "D27", people.CALLBACK)).count("满意度评价表") == 1
+    for who in (people.OTHER_TOWN, people.OTHER_VILLAGE):
+        with pytest.raises(NotFound):
+            produced(agreed, "D27", who)
+
+
 def test_two_clicks_at_once_give_one_number(app, agreed):
     case_no, actor, said = agreed.case().case_no, agreed.actor(people.VILLAGE_HEAD), []
     together = threading.Barrier(2)
