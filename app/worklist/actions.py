@@ -83,6 +83,8 @@ def complete(task_id: int, answers: Mapping[str, Any], actor) -> int | None:
     if not instances.hold(task.instance_id, task.case_id):
         permissions.must_be_open(permissions.task_for(task_id, actor))  # says who ended it meanwhile
     _close(task_id, actor, absent, clean, outcome, now)
+    if task.claimed_by_id is None:
+        drafts.drop(task_id, actor.id)
     teamwork.note_stand_in(task, absent, actor)
     events.publish(TaskCompleted(task_id, task.instance_id, task.case_id, task.process_id, task.element, task.name,
                                  clean, outcome, actor, now, dict(form.outcomes).get(outcome), task.settings or {}))

@@ -22,6 +22,8 @@ _ROWS = TaskDraft.__table__
 _MINE = sa.select(_ROWS.c.answers, _ROWS.c.saved_at).where(_ROWS.c.task_id == sa.bindparam("task"),
                                                            _ROWS.c.user_id == sa.bindparam("user"))
 
+_DROP = sa.delete(_ROWS).where(_ROWS.c.task_id == sa.bindparam("task"), _ROWS.c.user_id == sa.bindparam("user"))
+
 
 def keep(task_id: int, user_id: int, answers: Mapping[str, Any], now: datetime) -> None:
     """One row for each person and task, the last writing wins."""
@@ -36,8 +38,13 @@ def take(task_id: int, user_id: int) -> Mapping[str, Any] | None:
     mine = run(_MINE, {"task": task_id, "user": user_id}).first()
     if mine is None:
         return None
-    db.session.execute(sa.delete(_ROWS).where(_ROWS.c.task_id == task_id, _ROWS.c.user_id == user_id))
+    drop(task_id, user_id)
     return mine.answers
+
+
+def drop(task_id: int, user_id: int) -> None:
+    """A person's own draft is not needed any more."""
+    run(_DROP, {"task": task_id, "user": user_id})
 
 
 def shown_to(task: HumanTask, actor) -> Mapping[str, Any] | None:

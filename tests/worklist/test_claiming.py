@@ -2,7 +2,7 @@ import pytest
 
 from app.db import db
 from app.errors import Conflict, Forbidden, Invalid
-from app.worklist import actions, queries
+from app.worklist import actions, drafts, queries
 from app.worklist.models import HumanTask
 from tests.cast import DIRECTOR, TRIAGE, WINDOW
 from tests.instances.running import at_once
@@ -72,10 +72,11 @@ def test_seeing_a_case_does_not_mean_taking_its_tasks(do):
 def test_a_draft_is_kept_half_filled_and_gone_when_the_task_is_done(cast, do, run, complete):
     task_id = run.open()["first"].id
     do(actions.save_draft, WINDOW, {"note": "写到一"})
-    assert queries.task_row(task_id, cast.actor(WINDOW)).draft == {"note": "写到一"}
+    assert drafts.shown_to(queries.task_row(task_id, cast.actor(WINDOW)), cast.actor(WINDOW)) == {"note": "写到一"}
 
     complete()
-    assert db.session.get(HumanTask, task_id, populate_existing=True).draft is None
+    done = db.session.get(HumanTask, task_id, populate_existing=True)
+    assert done.draft is None and drafts.shown_to(done, cast.actor(WINDOW)) is None
 
 
 def test_a_draft_may_be_wrong_but_not_huge(do):
