@@ -163,6 +163,12 @@ def test_what_is_called_for_follows_the_task(agreed, type_in):
         assert desk.desk_of(agreed.case(), agreed.actor(who)) == desk.Desk([], [])
 
 
+@pytest.mark.parametrize("key", kinds.kinds())
+def test_no_line_of_a_template_is_torn_apart(key):
+    for line in text_of(kinds.shipped(key)).splitlines():
+        assert all(line.count(opened) == line.count(closed) for opened, closed in ("（）", "《》", "“”")), line
+
+
 def test_every_name_a_template_uses_is_known_and_documented(walk):
     page = (Path(__file__).parents[2] / "docs" / "documents.md").read_text(encoding="utf-8")
     tree = checking.known_names(processes.active_digest())
@@ -175,4 +181,3 @@ def test_every_name_a_template_uses_is_known_and_documented(walk):
         unknown = [name for names in (checking.sample(tree), checking.nothing(tree))
                    for name in checking.printing.attempt(kinds.shipped(key), names, shipped=True)[2]]
         assert unknown == [], key
-    assert text_of(kinds.shipped("D08"))

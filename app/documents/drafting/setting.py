@@ -1,6 +1,7 @@
 """Setting a text, line by line, as a Word file."""
 
 import io
+import re
 from itertools import groupby
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -12,6 +13,7 @@ from docx.shared import Mm, Pt
 from app.documents.drafting import page
 
 TWO_CHARACTERS = Pt(28)
+BETWEEN_SIGNERS = re.compile(r"、(?![^（]*）)")
 DATE = "\t年　　月　　日"
 
 
@@ -86,7 +88,7 @@ def _new_page(document, _text: str) -> None:
 
 def _sign(document, text: str) -> None:
     _keep_last_with(document)
-    for who in text.split("、"):
+    for who in BETWEEN_SIGNERS.split(text):
         _signature(document, f"{who}：")
 
 
@@ -130,6 +132,8 @@ def _seal(document, text: str) -> None:
 
 
 def _table(document, lines: list[str]) -> None:
+    if document.paragraphs and document.element.body[-2].tag == qn("w:p"):
+        document.paragraphs[-1].paragraph_format.space_after = Pt(6)
     rows = [_cells(line) for line in lines]
     width = max(len(cells) for _, cells in rows)
     table = document.add_table(rows=0, cols=width)
