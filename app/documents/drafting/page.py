@@ -10,7 +10,7 @@ from docx.shared import Mm, Pt
 
 SONG, FANGSONG, HEI, LATIN = "宋体", "仿宋", "黑体", "Times New Roman"
 BODY, SMALL, TITLE = Pt(14), Pt(12), Pt(22)
-LINE, NARROW, NONE = Pt(26), Pt(20), Pt(0)
+LINE, NARROW, NONE = Pt(26), Pt(18), Pt(0)
 DRAFTED = datetime(2026, 1, 1, tzinfo=UTC)
 WIDTH = Mm(156)
 LEFT, CENTRE, RIGHT, BOTH = (WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.RIGHT,

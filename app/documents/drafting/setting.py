@@ -123,7 +123,7 @@ def _signature(document, text: str) -> None:
 
 def _seal(document, text: str) -> None:
     """The seal is put over the name and the date."""
-    for line, before in ((f"{text}（印章）", Pt(24)), ("{{ dateInCharacters }}", Pt(0))):
+    for line, before in ((f"{text}（印章）", Pt(16)), ("{{ dateInCharacters }}", Pt(0))):
         paragraph = page.shape(document.add_paragraph(), page.RIGHT, before=before)
         paragraph.paragraph_format.right_indent = TWO_CHARACTERS
         paragraph.paragraph_format.keep_together = True
@@ -177,7 +177,7 @@ def _row(table, kind: str, cells: list[str], width: int, widths: list) -> None:
     for place, text in enumerate(cells):
         label = kind == "=" or (kind == "|" and place % 2 == 0)
         paragraph = page.shape(row.cells[place].paragraphs[0], page.CENTRE if label else page.LEFT, page.NARROW,
-                               before=Pt(4), after=Pt(4))
+                               before=Pt(2), after=Pt(2))
         page.write(paragraph, text, page.SMALL, page.HEI if label else page.FANGSONG)
         _middle(row.cells[place])
     if kind == "=":
