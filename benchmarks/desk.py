@@ -10,10 +10,9 @@ import tempfile
 import time
 from pathlib import Path
 
-import sqlalchemy as sa
-
 from benchmarks import desk_rows
 from benchmarks.servers import Hejie, hejie_environment
+from benchmarks.statements import watch
 
 WHO = ("li.xiulan", "lin.fang", "wang.jianguo", "gao.yuan", "zhou.min")
 """A mediator, the triage officer with a hundred thousand finished tasks, a village head, the director, the window."""
@@ -44,7 +43,7 @@ def _measure(kind: str, folder: Path, wanted) -> None:
         begun = time.perf_counter()
         desk_rows.fill(product.cast, wanted.tasks)
         print(f"\n== {kind}: {wanted.tasks} tasks, filled in {time.perf_counter() - begun:.0f} s ==", flush=True)
-        spent = _watch(db.engine)
+        spent = watch(db.engine)
         for who, pages in PAGES.items():
             for page in pages:
                 _report(product.app, who, page, wanted.times, spent)
@@ -67,21 +66,6 @@ def _report(app, who: str, page: str, times: int, spent: list[float]) -> None:
     first, whole, statements = whole[0], sorted(whole[1:]), sorted(statements[1:])
     print(f"{who:13}{page or '(mine)':46} p50 {statistics.median(whole):6.1f}  p95 {whole[int(len(whole) * 0.95) - 1]:6.1f}"
           f"  first {first:6.1f} ms; statements {statistics.median(statements):6.1f}, own CPU {statistics.median(working[1:]):6.1f} ms", flush=True)
-
-
-def _watch(engine) -> list[float]:
-    """Collects how long each statement took."""
-    spent: list[float] = []
-
-    @sa.event.listens_for(engine, "before_cursor_execute")
-    def _begin(connection, *_):
-        connection.info["begun"] = time.perf_counter()
-
-    @sa.event.listens_for(engine, "after_cursor_execute")
-    def _end(connection, *_):
-        spent.append(time.perf_counter() - connection.info["begun"])
-
-    return spent
 
 
 def _arguments():

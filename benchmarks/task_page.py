@@ -14,6 +14,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from benchmarks.servers import Hejie, hejie_environment
+from benchmarks.statements import watch
 
 WHO = "li.xiulan"
 LINES, PAPERS = 200, 50
@@ -32,7 +33,7 @@ def _measure(kind: str, folder: Path, times: int) -> None:
 
     with product.app.app_context():
         task_id, case_no = _a_long_case(product.cast)
-        spent = _watch(db.engine)
+        spent = watch(db.engine)
         print(f"\n== {kind}: {LINES} lines, {PAPERS} papers ==", flush=True)
         for name, address in _addresses(task_id, case_no).items():
             _report(product.app, name, address, times, spent)
@@ -87,21 +88,6 @@ def _report(app, name: str, address: str, times: int, spent: list[float]) -> Non
     print(f"{name:18} p50 {statistics.median(whole):6.1f}  p95 {whole[int(len(whole) * 0.95) - 1]:6.1f}  first {first:6.1f} ms;"
           f" {statistics.median(counts[1:]):.0f} statements in {statistics.median(statements[1:]):5.1f}, own CPU {statistics.median(working[1:]):5.1f} ms",
           flush=True)
-
-
-def _watch(engine) -> list[float]:
-    """Collects how long each statement took."""
-    spent: list[float] = []
-
-    @sa.event.listens_for(engine, "before_cursor_execute")
-    def _begin(connection, *_):
-        connection.info["begun"] = time.perf_counter()
-
-    @sa.event.listens_for(engine, "after_cursor_execute")
-    def _end(connection, *_):
-        spent.append(time.perf_counter() - connection.info["begun"])
-
-    return spent
 
 
 def _arguments():

@@ -53,3 +53,16 @@ def cast(app):
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture
+def signed_in(app):
+    """`signed_in("li.xiulan")`: a browser of its own in which she has signed in."""
+    from tests.cast import sign_in
+
+    def browser_of(who: str):
+        browser = app.test_client()
+        sign_in(browser, who)
+        return browser
+
+    return browser_of

@@ -23,16 +23,6 @@ def walk(cast):
     return Walk(cast).register(people.WINDOW)
 
 
-@pytest.fixture
-def signed_in(app):
-    def browser_of(who: str):
-        client = app.test_client()
-        people.sign_in(client, who)
-        return client
-
-    return browser_of
-
-
 def page(client, path: str) -> str:
     answer = client.get(path)
     assert answer.status_code == 200, path

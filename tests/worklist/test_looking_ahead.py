@@ -25,16 +25,6 @@ def walk(cast):
     return Walk(cast).register(people.WINDOW)
 
 
-@pytest.fixture
-def signed_in(app):
-    def browser_of(who: str):
-        client = app.test_client()
-        people.sign_in(client, who)
-        return client
-
-    return browser_of
-
-
 def step(name: str, kind: str = TASK, **more) -> Following:
     return Following(kind, "p", "e", name, **more)
 

@@ -28,16 +28,6 @@ def walk(cast):
     return Walk(cast).register(people.WINDOW)
 
 
-@pytest.fixture
-def signed_in(app):
-    def browser_of(who: str):
-        client = app.test_client()
-        people.sign_in(client, who)
-        return client
-
-    return browser_of
-
-
 def data_of(page: str, part: str = "data") -> dict:
     return json.loads(re.search(rf"<script type=\"application/json\" data-{part}>(.*?)</script>", page, re.DOTALL).group(1))
 

@@ -19,16 +19,6 @@ def walk(cast):
     return Walk(cast)
 
 
-@pytest.fixture
-def signed_in(app):
-    def browser_of(who: str):
-        client = app.test_client()
-        people.sign_in(client, who)
-        return client
-
-    return browser_of
-
-
 def answered(walk, element: str, who: str) -> dict[str, earlier.Answered]:
     found = earlier.of_task(walk.task(element), walk.case(), walk.cast.actor(who))
     return {one.name: one for one in found}
