@@ -126,7 +126,7 @@ def _take_out(paper: Paper, reason: str, actor) -> None:
 def _named(paper: Paper) -> str:
     """The timeline is for everybody who sees the case; a title may say too much."""
     if paper.level != "OPEN":
-        return words.name_of(paper.code) if paper.level == "NOTES" and paper.code else HIDDEN_TITLE
+        return words.name_of(paper.code) if paper.level in ("TERMS", "NOTES") and paper.code else HIDDEN_TITLE
     return f"《{paper.title}》" + (f"（{words.name_of(paper.code)}）" if paper.code else "")
 
 

@@ -110,7 +110,7 @@ def _line(code: str, asked: Mapping | None, found: Found, seen: frozenset[str]) 
 def _state(code: str, papers: tuple, open_to_them: tuple, found: Found, required: bool) -> str:  # noqa: FBT001 a fact
     if open_to_them:
         return "SIGNED" if any(paper.kind == "signed" for paper in open_to_them) else "FILE"
-    if any(paper.level == "NOTES" for paper in papers):
+    if any(paper.level in ("TERMS", "NOTES") for paper in papers):
         return "APART"
     if code in found.noted:
         return "NOTED"

@@ -15,7 +15,7 @@ from app.papers.models import Paper
 ARCHIVE, OUTSIDE = "ARCHIVE", "OUTSIDE"
 PURPOSES = {OUTSIDE: "移送、查阅副本（不含调解笔录）", ARCHIVE: "归档卷宗（含调解笔录）"}
 FORMS = {"PDF": "application/pdf", "ZIP": "application/zip"}
-LEVELS_IN = {ARCHIVE: ("OPEN", "NOTES"), OUTSIDE: ("OPEN",)}
+LEVELS_IN = {ARCHIVE: ("OPEN", "TERMS", "NOTES"), OUTSIDE: ("OPEN", "TERMS")}
 APART = "依法不入卷，单独保管"
 NOTES = {
     OUTSIDE: "调解过程中的陈述和让步依法不得在其他程序中使用，调解笔录不随卷移送；依法应当单独保管的其他材料不列入本目录。",
@@ -26,7 +26,7 @@ RETENTION = {"SHORT": "短期（5 年）", "LONG": "长期（15 年）", "PERMAN
 
 def plan(case: Case, papers: list[Paper], form: str, purpose: str, keeper: str, filed: dict) -> dict:
     """What binding.py needs to know. `filed`: what the archive wrote down, if it has: {retention, volumeNo}."""
-    wanted = [paper for paper in papers if paper.level in ("OPEN", "NOTES")]
+    wanted = [paper for paper in papers if paper.level in LEVELS_IN[ARCHIVE]]
     ordered = sorted(wanted, key=lambda paper: (words.place_of(paper.code), paper.id))
     return {"form": form, "cover": _cover(case, purpose, keeper, filed), "note": NOTES[purpose],
             "items": [_item(number, paper, purpose) for number, paper in enumerate(ordered, 1)]}

@@ -19,11 +19,12 @@ KEEPER = "R25"
 def levels_for(case: Case, actor) -> frozenset[str]:
     """The levels of this case's papers that the actor may open, given that they see the case."""
     if actor.id is None:
-        return frozenset(("OPEN", "NOTES", "PROTECTED", "SEALED"))
+        return frozenset(("OPEN", "TERMS", "NOTES", "PROTECTED", "SEALED"))
     near = any(getattr(case, column) == actor.id for column in cases.OWN)
     notes = actor.may("case.notes.read") and cases.may_read_notes(case, actor)
-    return frozenset({"OPEN"} | ({"NOTES"} if notes else set()) | ({"PROTECTED"} if notes or near else set())
-                     | ({"SEALED"} if near else set()))
+    terms = cases.may_read_terms(case, actor)
+    return frozenset({"OPEN"} | ({"TERMS"} if terms else set()) | ({"NOTES"} if notes else set())
+                     | ({"PROTECTED"} if notes or near else set()) | ({"SEALED"} if near else set()))
 
 
 def visible(case: Case, actor):

@@ -11,7 +11,8 @@ from app.catalogues.entries import Entry
 KINDS = {"evidence": "证据材料", "identity": "身份证明", "document": "文书", "signed": "签字件", "notes": "调解笔录",
          "photo": "照片", "other": "其他材料"}
 ORIGINS = {"upload": "上传", "system": "系统生成", "channel": "外部渠道"}
-LEVELS = {"OPEN": "一般材料", "NOTES": "调解保密材料", "PROTECTED": "涉及受保护人住址联系方式", "SEALED": "密封件"}
+LEVELS = {"OPEN": "一般材料", "TERMS": "协议内容，只查看进度的岗位不能打开", "NOTES": "调解保密材料",
+          "PROTECTED": "涉及受保护人住址联系方式", "SEALED": "密封件"}
 STATES = {"SIGNED": ("有签字件", "green"), "FILE": ("有电子件", "green"), "APART": ("单独保管", "purple"),
           "NOTED": ("流程已记载", "azure"), "MISSING": ("缺", "red"), "NONE": ("暂无", "secondary")}
 

@@ -134,6 +134,15 @@ def test_notes_are_seen_by_those_who_may_read_notes_only(case, put, cast):
     assert "十厘米" not in " ".join(lines_of(case)) and "调解记录" in lines_of(case)[-1]
 
 
+def test_an_agreement_is_for_those_who_work_on_the_case_not_for_those_who_look_on(case, put, cast):
+    put(code="D08", kind="signed", title="调解协议书（王长河、李大山）")
+    for who in (people.MEDIATOR, people.VILLAGE_HEAD, people.WINDOW):
+        assert titles(case, cast.actor(who)) == ["调解协议书（王长河、李大山）"]
+    for who in (people.SUPERVISOR, "shi.yan", people.OTHER_VILLAGE):
+        assert titles(case, cast.actor(who)) == []
+    assert "王长河" not in " ".join(lines_of(case)) and "调解协议书" in lines_of(case)[-1]
+
+
 def test_nobody_makes_notes_more_open_than_the_law(case, put):
     assert put(code="D07", kind="document", level="OPEN").level == "NOTES"
     assert put(ANOTHER, kind="notes", level="OPEN").level == "NOTES"

@@ -115,8 +115,9 @@ def test_looking_changes_nothing(app, cast, case, signed_in, who):
 def test_other_methods_are_refused_and_no_header_changes_the_method(app, cast, case, signed_in):
     client, headers = signed_in(ADMIN), cast.bearer(WINDOW)
     before = everything()
+    offered = {(call.address, call.method) for call in calls(app, case)}
     for call in calls(app, case):
-        for method in ("PATCH", "TRACE", "PROPFIND"):
+        for method in {"PATCH", "TRACE", "PROPFIND"} - {method for address, method in offered if address == call.address}:
             assert client.open(call.address, method=method, headers=headers).status_code in (403, 404, 405), call
         if call.method in SAFE:
             posing = {"X-HTTP-Method-Override": "POST", "X-Method-Override": "DELETE", **headers}
