@@ -130,9 +130,9 @@ def test_what_is_typed_is_on_the_server_after_leaving_by_the_door_and_by_the_win
 def test_who_comes_next_stands_under_the_outcome_and_changes_with_it(office, dispatched):
     page = office.open_task(VILLAGE_HEAD, "签收")
     words = page.locator(".form-following")
-    expect(words).to_be_hidden()
-    page.get_by_role("radio", name="签收", exact=True).check()
-    expect(words).to_contain_text("下一步：首次联系（承办人")
+    expect(words).to_contain_text("下一步：首次联系（承办人")  # signing is what the form opens with
     page.get_by_role("radio", name=re.compile("异议")).check()
     expect(words).to_contain_text("异议初裁")
+    page.get_by_role("radio", name="签收", exact=True).check()
+    expect(words).to_contain_text("下一步：首次联系（承办人")
     expect(words.locator("xpath=ancestor::*[contains(@class,'fjs-form-field-radio')]")).to_have_count(1)

@@ -89,7 +89,7 @@ def test_many_are_claimed_from_the_list_with_and_without_scripts(desk, signed_in
     assert "5 / 6 项" in part and "<html" not in part
     assert client.post(f"{run}/next", data={"csrf_token": token}).location == run
     page = client.get(run).get_data(as_text=True)
-    assert "6 项都有结果了：领取 6 项" in page and "hx-trigger" not in page
+    assert "6 项都有结果了：领取 6 项" in page and 'hx-trigger="load"' not in page
 
 
 def test_one_form_for_several_tasks_of_a_step(desk, signed_in):
