@@ -2,7 +2,7 @@
 
 Every two neighbouring characters of a title or name are a row. Chinese names have two or three characters and trigrams
 need three, so neither SQLite's FTS5 trigrams nor PostgreSQL's pg_trgm would find 王芳; this needs no extension on either
-(docs/adr/0013). Rows are only added: what no longer fits is sorted out by looking at the text itself.
+(docs/adr/0016). Rows are only added: what no longer fits is sorted out by looking at the text itself.
 """
 
 import sqlalchemy as sa

@@ -7,7 +7,7 @@ class Instance(db.Model):
     """One running process. `state` is the engine's, opaque here; `version` makes a lost update impossible.
 
     `before_state`: as it was before the person's step `before_step`, as long as nothing else has happened since and the
-    step can be taken back (docs/adr/0013).
+    step can be taken back (docs/adr/0015).
     """
 
     __tablename__ = "instance"

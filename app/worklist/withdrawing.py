@@ -1,4 +1,4 @@
-"""撤回: I take my own last step back, as long as nobody has done anything with what it opened (docs/adr/0013)."""
+"""撤回: I take my own last step back, as long as nobody has done anything with what it opened (docs/adr/0015)."""
 
 import sqlalchemy as sa
 
