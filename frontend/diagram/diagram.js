@@ -20,7 +20,11 @@ async function open(island) {
     console.warn(why);
     viewer.destroy();
     canvas.remove();
-    offerRetry(island);
+    island.querySelector('.diagram-controls')?.remove();
+    if (!('again' in island.dataset)) {
+      island.dataset.again = ''; // a place that lost its size while it was drawn into: once more when it is seen
+      seen.observe(island);
+    } else offerRetry(island);
   }
 }
 
