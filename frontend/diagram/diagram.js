@@ -11,7 +11,9 @@ async function open(island) {
   const viewer = new NavigatedViewer({ container: canvas, zoomScroll: { enabled: false } });
   const state = stateOf(island.dataset);
   try {
-    await viewer.importXML(await load(island.dataset.src));
+    const diagram = await load(island.dataset.src);
+    await inSight(island); // the tab may have been left while the diagram came
+    await viewer.importXML(diagram);
     const names = showState(viewer, state);
     controls(island, viewer, state);
     describe(island, canvas, names);
@@ -20,11 +22,7 @@ async function open(island) {
     console.warn(why);
     viewer.destroy();
     canvas.remove();
-    island.querySelector('.diagram-controls')?.remove();
-    if (!('again' in island.dataset)) {
-      island.dataset.again = ''; // a place that lost its size while it was drawn into: once more when it is seen
-      seen.observe(island);
-    } else offerRetry(island);
+    offerRetry(island);
   }
 }
 
@@ -54,18 +52,21 @@ function offerRetry(island) {
 }
 
 // A hidden canvas has no size to fit a diagram into: a diagram on a closed tab waits until it is seen.
-const seen = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting || !target.clientWidth) continue;
-    seen.unobserve(target);
-    open(target);
-  }
-});
+function inSight(island) {
+  return new Promise((resolve) => {
+    const seen = new IntersectionObserver((entries) => {
+      if (!island.clientWidth || !entries.at(-1).isIntersecting) return;
+      seen.disconnect();
+      resolve();
+    });
+    seen.observe(island);
+  });
+}
 
 export function mountDiagrams(within = document) {
   for (const island of within.querySelectorAll('[data-diagram-island]:not([data-seen])')) {
     island.dataset.seen = '';
-    seen.observe(island);
+    inSight(island).then(() => open(island));
   }
 }
 

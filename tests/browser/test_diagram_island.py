@@ -64,6 +64,21 @@ def test_in_a_closed_fold_it_waits_until_it_is_seen(page, islands):
     assert in_sight(page, "ut_triage")
 
 
+def test_left_while_it_was_coming_it_is_drawn_on_the_return(page, islands):
+    held = []
+    page.route("**/diagram", lambda route: bool(held.append(route)))
+    with page.expect_request("**/diagram"):
+        page.goto(islands.show_diagram(SMALL, STANDS, "<div id=tab>{}</div>"))
+    page.evaluate("document.querySelector('#tab').style.display = 'none'")
+    with page.expect_response("**/diagram"):
+        held[0].continue_()
+    page.wait_for_timeout(300)
+    page.evaluate("document.querySelector('#tab').style.display = ''")
+    page.locator("[data-ready]").wait_for()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    assert in_sight(page, "ut_triage")
+
+
 def test_the_buttons_zoom_and_the_wheel_scrolls_the_page(page, islands):
     opened(page, islands.show_diagram(SMALL, STANDS, '{}<div style="height: 3000px"></div>'))
     before = page.locator('[data-element-id="ut_triage"] .djs-visual').bounding_box()["width"]

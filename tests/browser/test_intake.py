@@ -106,10 +106,9 @@ class Typist:
         if part.get("searchable"):
             self._number(part, label)
         at = self.page.locator(".fjs-dropdownlist-item.focused")
-        for _ in range(len(options)):
-            if at.count() and at.inner_text() == label:
-                break
+        while (seen := at.inner_text()) != label:
             self.press("ArrowDown")
+            expect(at).not_to_have_text(seen)  # she looks before she presses again
         self.press("Enter")
 
 
