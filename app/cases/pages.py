@@ -1,10 +1,9 @@
 """The case search, the case page and the messages a person brings to a case."""
 
-from datetime import date
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 
-from app import clock
+from app import clock, form_values
 from app.access import needs
 from app.cases import clock_view, documents, lights, messages, queries, timeline_view, words
 from app.db import unit_of_work
@@ -21,7 +20,7 @@ FILTERS = ("text", "status", "light", "tier", "route", "risk_level", "channel")
 @needs("case.search")
 def search():
     wanted = queries.Search(**{name: request.args.get(name) or None for name in FILTERS},
-                            registered_from=_day("registered_from"), registered_to=_day("registered_to"))
+                            registered_from=form_values.day(request.args.get("registered_from")), registered_to=form_values.day(request.args.get("registered_to")))
     found = queries.search(g.actor, wanted, page_number())
     return render("cases/search.html", page=found, wanted=wanted, words=words)
 
@@ -65,11 +64,3 @@ def register(app) -> None:
 def _message_form(case, message: str, errors=None) -> str:
     return render("cases/message.html", case=case, message=message, kind=messages.kind_of(message), errors=errors,
                   typed=request.form)
-
-
-def _day(name: str) -> date | None:
-    """?name=2026-03-02; what is no day filters nothing."""
-    try:
-        return date.fromisoformat(request.args.get(name, ""))
-    except ValueError:
-        return None

@@ -2,6 +2,7 @@
 
 from flask import Blueprint, g, render_template, request
 
+from app import form_values
 from app.access import needs
 from app.cases import party_queries, party_sight, queries, words
 from app.db import unit_of_work
@@ -26,7 +27,7 @@ def look_for():
     text, number = request.form.get("text", "")[:100], request.form.get("page", "1")
     try:
         with unit_of_work():
-            found = party_queries.look_for(text, g.actor, int(number) if number.isascii() and number.isdigit() and len(number) < 5 else 1)
+            found = party_queries.look_for(text, g.actor, form_values.number(number, 4) or 1)
     except Invalid as refused:
         return render("cases/parties.html", text=text, page=None, errors=refused.errors, words=words), FORM_REFUSED
     return render("cases/parties.html", text=text, page=found, errors=None, words=words)

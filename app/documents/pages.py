@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 
+from app import form_values
 from app.access import needs
 from app.cases import queries as cases
 from app.db import unit_of_work
@@ -100,5 +101,4 @@ def _form(case_no, key, refused: Invalid | None = None) -> str:
 
 
 def _noted_id() -> int | None:
-    text = request.values.get("noted", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None
+    return form_values.number(request.values.get("noted"))

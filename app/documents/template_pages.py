@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, flash, g, redirect, request, url_for
 
+from app import form_values
 from app.access import needs, takes_a_file
 from app.db import db, unit_of_work
 from app.documents import checking, context, inspecting, kinds, templates_in_use
@@ -67,8 +68,8 @@ def back_to_shipped(key):
 def file(key):
     """?number= one of the centre's versions; without it the one that ships."""
     kind = kinds.kind(key)
-    number = request.args.get("number", "")
-    content = _version(kind.key, int(number)) if number.isascii() and number.isdigit() and len(number) < 7 else kinds.shipped(kind.key)
+    number = form_values.number(request.args.get("number"), 6)
+    content = kinds.shipped(kind.key) if number is None else _version(kind.key, number)
     answer = Response(content, mimetype=contents.WORD)
     answer.headers.set("Content-Disposition", "attachment", filename=f"{kind.title}.docx")
     answer.headers["X-Content-Type-Options"] = "nosniff"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from flask import Blueprint, current_app, flash, g, request
 from werkzeug.utils import redirect
 
-from app import clock
+from app import clock, form_values
 from app.access import needs
 from app.db import unit_of_work
 from app.errors import Invalid
@@ -61,7 +61,7 @@ def user(user_id: int):
 def give_post(user_id: int):
     unit_id = request.form.get("unit", "")
     with unit_of_work():
-        actions.give_post(user_id, request.form.get("role", ""), _id(unit_id), g.actor)
+        actions.give_post(user_id, request.form.get("role", ""), form_values.number(unit_id) or 0, g.actor)
     return _done(user_id, "岗位已增加，下次操作时生效。")
 
 
@@ -120,7 +120,7 @@ def create_unit():
     form = request.form
     try:
         with unit_of_work():
-            unit = tree.create(_id(form.get("parent", "")), form.get("name", ""), form.get("kind", ""),
+            unit = tree.create(form_values.number(form.get("parent")) or 0, form.get("name", ""), form.get("kind", ""),
                                form.get("code", "").strip(), g.actor)
     except Invalid as refused:
         return _units(form, refused.errors or {"kind": [refused.message]}), FORM_REFUSED
@@ -179,11 +179,6 @@ def _units(form, errors: dict, refused: SimpleNamespace | None = None) -> str:
 def _done(user_id: int, sentence: str):
     flash(sentence)
     return redirect(f"/admin/users/{user_id}")
-
-
-def _id(text: str) -> int:
-    """The id chosen in a list; nothing chosen names no row."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _settings():

@@ -4,6 +4,7 @@ from datetime import time
 
 from flask import Blueprint, Response, flash, g, jsonify, redirect, request, url_for
 
+from app import form_values
 from app.access import needs
 from app.db import unit_of_work
 from app.errors import Invalid
@@ -47,7 +48,7 @@ def latest():
 @needs("notice.read")
 def read():
     """Mark one's notices as read: those named, or every one."""
-    named = [int(text) for text in request.form.getlist("notice") if text.isdecimal() and len(text) < 10]
+    named = form_values.numbers(request.form.getlist("notice"))
     if not named and request.form.get("which") == "picked":
         flash("请先勾选要标为已读的通知。", "warning")
         return _back()

@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from app import form_values
 from app.cases.models import Case
 from app.db import db
 from app.errors import Forbidden, NotFound
@@ -34,10 +35,11 @@ def paper_for(case: Case, paper_id: int, actor) -> Paper:
 
 def task_of(case: Case, number: str | None, actor) -> sa.Row | None:
     """The task from whose page a paper comes; nothing for one that is not this person's or not this case's."""
-    if not number or not number.isascii() or not number.isdigit() or len(number) > 9:
+    task_id = form_values.number(number)
+    if task_id is None:
         return None
     try:
-        task = tasks.task_for(int(number), actor)
+        task = tasks.task_for(task_id, actor)
     except NotFound:
         return None
     return task if task.case_id == case.id else None

@@ -10,6 +10,7 @@ import re
 import sqlalchemy as sa
 from PIL import Image
 
+from app import form_values
 from app.cases.models import Case
 from app.db import db, unit_of_work
 from app.errors import Invalid, NotFound
@@ -62,9 +63,10 @@ def version_of(task_id: int, answer: str, actor) -> PaperVersion:
     task = tasks.task_for(task_id, actor)
     tasks.must_be_readable(task, actor)
     number, _, checksum = answer.partition(":")
-    if task.case_id is None or not (number.isascii() and number.isdigit() and len(number) < 10):
+    paper_id = form_values.number(number)
+    if task.case_id is None or paper_id is None:
         raise NotFound("没有找到这个签名。")
-    paper = queries.paper_for(db.session.get(Case, task.case_id), int(number), actor)
+    paper = queries.paper_for(db.session.get(Case, task.case_id), paper_id, actor)
     found = next((version for version in paper.versions if version.sha256 == checksum), None)
     if found is None or paper.task_id != task_id:
         raise NotFound("没有找到这个签名。")

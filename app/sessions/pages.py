@@ -4,7 +4,7 @@ from datetime import date
 
 from flask import Blueprint, flash, g, make_response, redirect, request, url_for
 
-from app import clock
+from app import clock, form_values
 from app.access import needs
 from app.cases import permissions as case_permissions
 from app.cases import queries as cases
@@ -54,7 +54,7 @@ def note_answer(case_no, session_id):
     with unit_of_work():
         case = cases.case_for(case_no, g.actor)
         session = queries.session_of(case, session_id)
-        actions.note_answer(session, case, _whole(typed.get("party")), typed.get("answer", ""), typed.get("note", ""), g.actor)
+        actions.note_answer(session, case, form_values.number(typed.get("party")) or 0, typed.get("answer", ""), typed.get("note", ""), g.actor)
     if is_htmx():
         return _part(case)
     flash("已登记当事人的答复。")
@@ -74,14 +74,7 @@ def _monday() -> date:
     text = request.args.get("week", "")
     if not text:
         return rules.monday_of(clock.today())
-    try:
-        asked = date.fromisoformat(text)
-    except ValueError:
-        raise NotFound("没有这一周，请从“调解日程”重新选择。") from None
-    if not 2000 <= asked.year <= 2100:
+    asked = form_values.day(text)
+    if asked is None or not 2000 <= asked.year <= 2100:
         raise NotFound("没有这一周，请从“调解日程”重新选择。")
     return rules.monday_of(asked)
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else 0

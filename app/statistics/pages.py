@@ -5,7 +5,7 @@ import io
 
 from flask import Blueprint, Response, g, request
 
-from app import clock
+from app import clock, form_values
 from app.access import needs
 from app.statistics import listing, overview, period, places, rules, stuck, words
 from app.statistics.period import Period
@@ -59,8 +59,7 @@ def _period() -> Period:
 
 
 def _place() -> places.Place:
-    text = request.args.get("place", "")
-    return places.chosen(g.actor, int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None)
+    return places.chosen(g.actor, form_values.number(request.args.get("place")))
 
 
 def _choices(chosen: Period, place: places.Place) -> dict:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from flask import Blueprint, Flask, Response, current_app, g, render_template, request, url_for
 
-from app import clock
+from app import clock, form_values
 from app.web import assets, errors, security
 
 LIGHTS = {"GREEN": "正常", "YELLOW": "临期", "RED": "超期", "GREY": "中止", "BLUE": "办结"}
@@ -48,8 +48,7 @@ def is_htmx() -> bool:
 
 def page_number() -> int:
     """?page= of a list, from 1; anything unreadable is the first page."""
-    text = request.args.get("page", "1")
-    return min(max(int(text), 1), 10_000) if text.isascii() and text.isdigit() and len(text) < 6 else 1
+    return min(max(form_values.number(request.args.get("page"), 5) or 1, 1), 10_000)
 
 
 def page_address(number: int) -> str:

@@ -1,6 +1,9 @@
 """REST for working together on a task: transfer, delegate, co-sign, return, withdraw, copy, note, follow up, stand in."""
 
+from collections.abc import Callable
+
 from flask import g
+from marshmallow import Schema
 
 from app.access import needs
 from app.api.kit import RestBlueprint
@@ -24,6 +27,16 @@ PEOPLE = {"transfer": transfers.people, "delegation": delegations.people, "cosig
           "copies": copies.people}
 
 
+def _act(method: str, address: str, body: type[Schema] | None = None) -> Callable:
+    """What all acts on a task have in common: who does them completes tasks, one unit of work, nothing to answer."""
+    def mounted(view: Callable) -> Callable:
+        answering = blueprint.response(204)(view)
+        reading = blueprint.arguments(body)(answering) if body is not None else answering
+        return blueprint.route(address, methods=[method])(needs("task.complete")(writes(reading)))
+
+    return mounted
+
+
 @blueprint.get("/tasks/<int:task_id>/people")
 @needs("task.read")
 @blueprint.arguments(wire.PeopleQuery, location="query")
@@ -33,80 +46,49 @@ def people(query, task_id):
     return PEOPLE[query["act"]](task_id, query["text"], g.actor)
 
 
-@blueprint.put("/tasks/<int:task_id>/transfer")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.Handing)
-@blueprint.response(204)
+@_act("PUT", "/tasks/<int:task_id>/transfer", wire.Handing)
 def transfer(body, task_id):
     """转办：交给对方办到底。"""
     transfers.transfer(task_id, body["person"], body["reason"], g.actor)
 
 
-@blueprint.put("/tasks/<int:task_id>/delegation")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.Handing)
-@blueprint.response(204)
+@_act("PUT", "/tasks/<int:task_id>/delegation", wire.Handing)
 def delegate(body, task_id):
     """委派：对方办好后交回给您确认。"""
     delegations.delegate(task_id, body["person"], body["reason"], g.actor)
 
 
-@blueprint.delete("/tasks/<int:task_id>/delegation")
-@needs("task.complete")
-@writes
-@blueprint.response(204)
+@_act("DELETE", "/tasks/<int:task_id>/delegation")
 def recall(task_id):
     """收回委派。"""
     delegations.recall(task_id, g.actor)
 
 
-@blueprint.put("/tasks/<int:task_id>/delegation/answer")
-@needs("task.complete")
-@writes
-@blueprint.arguments(Answers)
-@blueprint.response(204)
+@_act("PUT", "/tasks/<int:task_id>/delegation/answer", Answers)
 def answer(body, task_id):
     """受托人交回：按表单检查，由委派人确认提交。"""
     delegations.answer(task_id, body["answers"], g.actor)
 
 
-@blueprint.put("/tasks/<int:task_id>/delegation/refusal")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.Reason)
-@blueprint.response(204)
+@_act("PUT", "/tasks/<int:task_id>/delegation/refusal", wire.Reason)
 def hand_back(body, task_id):
     """受托人办不了，说明原因还给委派人。"""
     delegations.hand_back(task_id, body["reason"], g.actor)
 
 
-@blueprint.post("/tasks/<int:task_id>/cosigners")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.Asking)
-@blueprint.response(204)
+@_act("POST", "/tasks/<int:task_id>/cosigners", wire.Asking)
 def ask(body, task_id):
     """加签。"""
     cosigning.ask(task_id, body["people"], body["question"], body["waits"], g.actor)
 
 
-@blueprint.put("/tasks/<int:task_id>/cosigners/<int:user_id>/removal")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.Reason)
-@blueprint.response(204)
+@_act("PUT", "/tasks/<int:task_id>/cosigners/<int:user_id>/removal", wire.Reason)
 def remove(body, task_id, user_id):
     """减签；已经签署的不能减。"""
     cosigning.remove(task_id, user_id, body["reason"], g.actor)
 
 
-@blueprint.put("/tasks/<int:task_id>/opinion")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.Opinion)
-@blueprint.response(204)
+@_act("PUT", "/tasks/<int:task_id>/opinion", wire.Opinion)
 def opinion(body, task_id):
     """签署会签意见，交出后不能修改。"""
     cosigning.give_opinion(task_id, body["stance"], body["opinion"], g.actor)
@@ -130,41 +112,25 @@ def send_back(body, task_id):
     return {"task": returning.send_back(task_id, body["target"], body["reason"], body["agreed"], g.actor)}
 
 
-@blueprint.post("/tasks/<int:task_id>/withdrawal")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.Reason)
-@blueprint.response(204)
+@_act("POST", "/tasks/<int:task_id>/withdrawal", wire.Reason)
 def withdraw(body, task_id):
     """撤回自己的上一步；已有人接着办理时告诉您是谁。"""
     withdrawing.withdraw(task_id, body["reason"], g.actor)
 
 
-@blueprint.post("/tasks/<int:task_id>/copies")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.Copying)
-@blueprint.response(204)
+@_act("POST", "/tasks/<int:task_id>/copies", wire.Copying)
 def copy(body, task_id):
     """抄送：通知对方，可以查看，不能办理。"""
     copies.send(task_id, body["people"], body["note"], g.actor)
 
 
-@blueprint.post("/tasks/<int:task_id>/progress")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.Progress)
-@blueprint.response(204)
+@_act("POST", "/tasks/<int:task_id>/progress", wire.Progress)
 def note(body, task_id):
     """随时填写进展，记入办理经过。"""
     progress.note(task_id, body["text"], g.actor)
 
 
-@blueprint.put("/tasks/<int:task_id>/follow-up")
-@needs("task.complete")
-@writes
-@blueprint.arguments(wire.FollowUpOn)
-@blueprint.response(204)
+@_act("PUT", "/tasks/<int:task_id>/follow-up", wire.FollowUpOn)
 def follow_up(body, task_id):
     """定一个日子提醒自己；再定一次就改日子。"""
     follow_ups.remind(task_id, body["day"], body["note"], g.actor)
@@ -190,10 +156,7 @@ def appoint(body):
     return {"id": rule}
 
 
-@blueprint.delete("/substitutes/<int:number>")
-@needs("task.complete")
-@writes
-@blueprint.response(204)
+@_act("DELETE", "/substitutes/<int:number>")
 def end(number):
     """提前结束一条代理。"""
     substitutes.end(number, g.actor)

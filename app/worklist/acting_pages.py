@@ -1,12 +1,11 @@
 """The forms behind 更多 on the task page: each is a part loaded into one dialog, and posts back to where it came from."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, flash, g, jsonify, make_response, request, url_for
 
-from app import clock
+from app import clock, form_values
 from app.access import needs
 from app.api.writes import writes
 from app.db import unit_of_work
@@ -24,6 +23,7 @@ from app.worklist import (
     transfers,
     withdrawing,
 )
+from app.worklist.json_answers import answers
 
 
 class Act(NamedTuple):
@@ -53,10 +53,7 @@ def mount(blueprint: Blueprint) -> None:
 @writes
 def answer(task_id):
     """A lent task's form, filled in by the delegate: back to its owner."""
-    body = request.get_json(silent=True)
-    if not isinstance(body, dict) or not isinstance(body.get("answers"), dict):
-        raise Invalid("提交的内容无法读取，请刷新页面后重新填写。")
-    delegations.answer(task_id, body["answers"], g.actor)
+    delegations.answer(task_id, answers(), g.actor)
     flash("已交回，等委派人确认提交。")
     return jsonify(location=url_for(".worklist"))
 
@@ -90,7 +87,7 @@ def _people(name: str):
     @needs("task.complete")
     def people(task_id):
         found = PEOPLE[name](task_id, request.args.get("text", "")[:40], g.actor)
-        chosen = _numbers(request.args.getlist("person"))
+        chosen = form_values.numbers(request.args.getlist("person"))
         return render("worklist/people.html", people=found, chosen=chosen, several=name in SEVERAL)
 
     return people
@@ -127,27 +124,16 @@ def _gone_to(address: str) -> Response:
     return response
 
 
-def _numbers(texts) -> list[int]:
-    return [int(text) for text in texts if text.isdecimal() and len(text) < 10]
-
-
 def _person(form) -> int:
-    chosen = _numbers(form.getlist("person"))
+    chosen = form_values.numbers(form.getlist("person"))
     if len(chosen) != 1:
         raise Invalid(errors={"person": ["请选择一位同事。"]})
     return chosen[0]
 
 
-def _day(form, name: str) -> date:
-    try:
-        return date.fromisoformat(form.get(name, ""))
-    except ValueError:
-        raise Invalid(errors={name: ["请选择日期。"]}) from None
-
-
 def _send_back(task_id: int, form) -> None:
-    target = next(iter(_numbers(form.getlist("target"))), 0)
-    agreed = _numbers(form.getlist(f"closes-{target}")) if form.get(f"agreed-{target}") else []
+    target = next(iter(form_values.numbers(form.getlist("target"))), 0)
+    agreed = form_values.numbers(form.getlist(f"closes-{target}")) if form.get(f"agreed-{target}") else []
     returning.send_back(task_id, target, form.get("reason"), agreed, g.actor)
 
 
@@ -163,7 +149,7 @@ ACTS = {
     "recall": Act(lambda number, form: delegations.recall(number, g.actor), "已收回，任务回到您名下。", stays=True, button="收回"),
     "hand-back": Act(lambda number, form: delegations.hand_back(number, form.get("reason"), g.actor), "已还给委派人。",
                      stays=False, button="还给委派人"),
-    "cosigners": Act(lambda number, form: cosigning.ask(number, _numbers(form.getlist("person")), form.get("reason"),
+    "cosigners": Act(lambda number, form: cosigning.ask(number, form_values.numbers(form.getlist("person")), form.get("reason"),
                                                         form.get("waits", "ALL"), g.actor),
                      "已发出会签。", stays=True, button="请他们会签"),
     "cosigner-removal": Act(_take_off, "已减签。", stays=True, button="减签"),
@@ -172,10 +158,10 @@ ACTS = {
     "return": Act(_send_back, "已退回，那一步的办理人已收到通知。", stays=False, button="退回"),
     "withdrawal": Act(lambda number, form: withdrawing.withdraw(number, form.get("reason"), g.actor),
                       "已撤回，您可以修改后重新提交。", stays=True, button="撤回"),
-    "copies": Act(lambda number, form: copies.send(number, _numbers(form.getlist("person")), form.get("reason"), g.actor),
+    "copies": Act(lambda number, form: copies.send(number, form_values.numbers(form.getlist("person")), form.get("reason"), g.actor),
                   "已抄送。", stays=True, button="抄送"),
     "progress": Act(lambda number, form: progress.note(number, form.get("text"), g.actor), "进展已记入办理经过。", stays=True,
                     button="记下"),
-    "follow-up": Act(lambda number, form: follow_ups.remind(number, _day(form, "day"), form.get("note"), g.actor),
+    "follow-up": Act(lambda number, form: follow_ups.remind(number, form_values.needed_day(form, "day"), form.get("note"), g.actor),
                      "到日子会提醒您。", stays=True, button="定下提醒"),
 }

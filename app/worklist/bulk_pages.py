@@ -2,6 +2,7 @@
 
 from flask import Blueprint, flash, g, jsonify, redirect, request, url_for
 
+from app import form_values
 from app.access import needs
 from app.api.writes import writes
 from app.db import unit_of_work
@@ -27,14 +28,14 @@ def mount(blueprint: Blueprint) -> None:
 @needs("task.read")
 def bulk_begin():
     """Begin with the tasks that were ticked; completing asks for the shared form first."""
-    verb, chosen = request.form.get("verb", ""), _ids(request.form.getlist("task"))
+    verb, chosen = request.form.get("verb", ""), form_values.numbers(request.form.getlist("task"))
     if not g.actor.may(PERMISSIONS.get(verb, "task.read")):
         raise Forbidden()
     if verb == "complete":
         return redirect(url_for(".bulk_form", task=chosen))
     try:
         with unit_of_work():
-            run_id = bulk.begin(verb, chosen, g.actor, person_id=_id(request.form.get("person", "")))
+            run_id = bulk.begin(verb, chosen, g.actor, person_id=form_values.number(request.form.get("person")))
     except Invalid as wrong:
         flash(wrong.message, "danger")
         return redirect(_back())
@@ -44,7 +45,7 @@ def bulk_begin():
 @needs("task.complete")
 def bulk_form():
     """One form for all of them; it starts empty, since each task belongs to another case."""
-    chosen = _ids(request.args.getlist("task"))
+    chosen = form_values.numbers(request.args.getlist("task"))
     try:
         task = bulk.same_form(chosen, g.actor)
     except DomainError as wrong:
@@ -57,7 +58,7 @@ def bulk_form():
 @needs("task.complete")
 @writes
 def bulk_complete():
-    chosen = _ids(request.args.getlist("task"))
+    chosen = form_values.numbers(request.args.getlist("task"))
     bulk.same_form(chosen, g.actor)
     run_id = bulk.begin("complete", chosen, g.actor, answers=answers())
     return jsonify(location=url_for(".bulk_run", run_id=run_id))
@@ -116,11 +117,3 @@ def _back() -> str:
 
 def _first_sentence(wrong: DomainError) -> str:
     return next((sentence for sentences in getattr(wrong, "errors", {}).values() for sentence in sentences), wrong.message)
-
-
-def _ids(texts: list[str]) -> list[int]:
-    return [number for text in texts if (number := _id(text)) is not None]
-
-
-def _id(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import date
 
+from app import form_values
 from app.worklist.boxes import BOXES
 from app.worklist.desk_queries import LIGHTS, Filters
 from app.worklist.desk_rules import RISKS, SORTS, TIERS
@@ -17,7 +18,7 @@ def of(args: Mapping[str, str]) -> Filters:
     """What an address asks for; what nobody can have meant is left out."""
     found = {name: (args.get(name) or "").strip()[:longest] or None for name, longest in LONGEST.items()}
     found |= {name: args.get(name) if args.get(name) in known else None for name, known in _CHOICES.items()}
-    return Filters(**found, due_by=_day(args.get("due_by")), legal_by=_day(args.get("legal_by")))
+    return Filters(**found, due_by=form_values.day(args.get("due_by")), legal_by=form_values.day(args.get("legal_by")))
 
 
 def box_of(args: Mapping[str, str]) -> str:
@@ -28,10 +29,3 @@ def address(box: str, wanted: Filters, **changes) -> dict[str, str]:
     """The arguments of the address of this list, some of them changed (None takes one away); without those of paging."""
     whole = {"box": box, **asdict(wanted), **changes}
     return {name: value.isoformat() if isinstance(value, date) else value for name, value in whole.items() if value}
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text or "")
-    except ValueError:
-        return None

@@ -1,9 +1,8 @@
 """我的代理 and what else others want of me or I want of myself: opinions asked, copies, reminders."""
 
-from datetime import date
-
 from flask import Blueprint, flash, g, make_response, redirect, render_template, request, url_for
 
+from app import form_values
 from app.access import needs
 from app.db import unit_of_work
 from app.errors import Invalid
@@ -33,8 +32,8 @@ def appoint():
     form = request.form
     try:
         with unit_of_work():
-            substitutes.appoint(_number(form.get("absent")) or g.actor.id, _number(form.get("person")), _day("first"),
-                                _day("last"), form.get("reason"), g.actor, processes=form.getlist("processes"),
+            substitutes.appoint(form_values.number(form.get("absent")) or g.actor.id, form_values.number(form.get("person")) or 0,
+                                form_values.needed_day(form, "first"), form_values.needed_day(form, "last"), form.get("reason"), g.actor, processes=form.getlist("processes"),
                                 roles=form.getlist("roles"))
     except Invalid as refused:
         return make_response(_drawn("substitutes", refused.errors or {"": [refused.message]}, form), 422)
@@ -45,9 +44,9 @@ def appoint():
 @needs("task.complete")
 def near():
     """The people who may stand in, narrowed by a name: a part of the form."""
-    absent = _number(request.args.get("absent")) or g.actor.id
+    absent = form_values.number(request.args.get("absent")) or g.actor.id
     return render_template("worklist/people.html", people=substitutes.people(absent, request.args.get("text", "")[:40], g.actor),
-                           chosen=[_number(request.args.get("person"))], several=False)
+                           chosen=[form_values.number(request.args.get("person"))], several=False)
 
 
 @needs("task.complete")
@@ -81,14 +80,3 @@ def _shown(part: str) -> dict:
     return {"rules": substitutes.of_person(g.actor), "tasks": substitutes.tasks_to_do(g.actor), "holds": standing_in.holds,
             "people": substitutes.people(g.actor.id, "", g.actor), "led": substitutes.people_led_by(g.actor),
             "processes": {key: one.name for key, one in sorted(running.items(), key=lambda pair: pair[1].name)}}
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else 0
-
-
-def _day(name: str) -> date:
-    try:
-        return date.fromisoformat(request.form.get(name, ""))
-    except ValueError:
-        raise Invalid(errors={name: ["请选择日期。"]}) from None

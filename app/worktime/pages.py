@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from flask import Blueprint, flash, g, redirect, request, url_for
 
-from app import clock
+from app import clock, form_values
 from app.access import needs
 from app.db import unit_of_work
 from app.errors import Invalid
@@ -24,14 +24,14 @@ EVERYWHERE = reach.Region("", "全中心", 0)
 def year():
     region = request.args.get("region", "")
     known = region if region in {one.code for one in _regions()} else ""
-    return _page(_year(request.args.get("year", "")), known, _day(request.args.get("day", "")))
+    return _page(_year(request.args.get("year", "")), known, form_values.day(request.args.get("day")))
 
 
 @blueprint.post("/days")
 @needs("calendar.manage")
 def change_day():
     form, region = request.form, request.form.get("region", "")
-    day = _day(form.get("day", ""))
+    day = form_values.day(form.get("day"))
     try:
         words = _change_day(day, region, form.get("choice", ""), form.get("note", "").strip())
     except Invalid as refused:
@@ -112,12 +112,5 @@ def _name(code: str) -> str:
 
 
 def _year(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() and len(text) == 4 else 0
+    number = form_values.number(text, 4) or 0
     return number if FIRST_YEAR <= number <= LAST_YEAR else clock.today().year
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
