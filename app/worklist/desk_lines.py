@@ -13,6 +13,7 @@ from app.cases.models import Case, Party
 from app.db import db
 from app.identity.models import OrgUnit, User
 from app.identity.roles import ROLES
+from app.processes import queries as processes
 from app.worklist import confidential, desk_rules
 from app.worklist.models import NEVER, HumanTask
 from app.worktime.queries import calendar_for
@@ -29,8 +30,8 @@ class _Around:
 
 
 def lines(task_ids: Sequence[int], actor) -> list[SimpleNamespace]:
-    """The lines of these tasks in this order. Each has the row's columns, `parties` (masked), `waiting_for`, `press_at` and
-    `legal_due_at` (None without a limit), `light` and `time_left`."""
+    """The lines of these tasks in this order. Each has the row's columns, `parties` (masked), `waiting_for`, `outcome_name`,
+    `press_at` and `legal_due_at` (None without a limit), `light` and `time_left`."""
     if not task_ids:
         return []
     rows = {row.id: row for row in db.session.execute(_rows(actor).where(HumanTask.id.in_(task_ids)))}
@@ -44,7 +45,7 @@ def _line(row: sa.Row, around: _Around) -> SimpleNamespace:
     light = _light(row, around.now)
     return SimpleNamespace(
         **{**row._mapping, "press_at": press_at, "legal_due_at": _real(row.legal_due_at)}, light=light,
-        parties=_in_words(around.parties.get(row.case_id, []), row.party_count), waiting_for=_waiting_for(row),
+        parties=_in_words(around.parties.get(row.case_id, []), row.party_count), waiting_for=_waiting_for(row), outcome_name=_outcome(row),
         time_left=desk_rules.time_left(calendar, press_at, around.now) if press_at and light != "GREY" else None)
 
 
@@ -55,7 +56,7 @@ def _rows(actor) -> sa.Select:
         sa.select(
             HumanTask.id, HumanTask.name, HumanTask.element, HumanTask.process_id, HumanTask.status, HumanTask.opened_at,
             HumanTask.due_at, HumanTask.press_at, HumanTask.yellow_at, HumanTask.paused, HumanTask.legal_due_at,
-            HumanTask.done_at, HumanTask.outcome, HumanTask.claimed_by_id, HumanTask.case_id, HumanTask.roles,
+            HumanTask.done_at, HumanTask.outcome, HumanTask.digest, HumanTask.claimed_by_id, HumanTask.case_id, HumanTask.roles,
             HumanTask.form_key, Case.case_no, title.label("title"), Case.tier, Case.risk_level, Case.route,
             Case.party_count, Case.region_code.label("region"), readable.label("readable"),
             User.name.label("holder"), OrgUnit.name.label("desk"))
@@ -76,6 +77,13 @@ def _in_words(names: list[str], count: int | None) -> str:
     """王**、李** 等 5 人"""
     more = f" 等 {count} 方" if (count or 0) > len(names) else ""
     return "、".join(names) + more if names else ""
+
+
+def _outcome(row: sa.Row) -> str:
+    """How a finished task ended, as its form calls it; a form without a choice of outcomes is simply done."""
+    if row.status != "DONE":
+        return ""
+    return processes.options_of(row.digest, row.form_key, "outcome").get(row.outcome) or "办结"
 
 
 def _waiting_for(row: sa.Row) -> str:

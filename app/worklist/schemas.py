@@ -52,6 +52,7 @@ class ListedTask(TaskLine):
     legalDueAt = fields.DateTime(attribute="legal_due_at", allow_none=True)
     route = fields.String(allow_none=True)
     parties = fields.String()
+    outcomeName = fields.String(attribute="outcome_name")
     waitingFor = fields.String(attribute="waiting_for")
     timeLeft = fields.String(attribute="time_left", allow_none=True)
 
