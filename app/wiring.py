@@ -26,7 +26,7 @@ from app.supervision import operators as supervision
 from app.supervision.events import SlipIssued
 from app.worklist import desk_rows, pickers, signatures
 from app.worklist import reactions as worklist
-from app.worklist.events import ColleaguesTold, TaskAssigned, TaskCompleted
+from app.worklist.events import ColleaguesTold, TaskCompleted
 from app.worktime import actions as calendar
 from app.worktime import reach
 from app.worktime.events import CalendarChanged
@@ -64,7 +64,6 @@ REACTIONS = {
     SlipIssued: [statistics.on_slip_issued],
     ClocksChanged: [move_timers, desk_rows.follow_clocks],
     CatalogueChanged: [reactions.on_catalogue_changed],
-    TaskAssigned: [notices.on_task_assigned],
     CalendarChanged: [reactions.on_calendar_changed],
     RegionsRecoded: [reactions.on_regions_recoded, move_calendar],
 }

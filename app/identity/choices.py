@@ -12,12 +12,13 @@ from app.identity.candidates import in_region
 from app.identity.models import OrgUnit, User, UserPost
 
 
-def people(region_code: str) -> list[dict[str, Any]]:
-    """Everybody active in the county, with all their roles."""
+def people(region_code: str, first_unit: int | None = None) -> list[dict[str, Any]]:
+    """Everybody active in the county, with all their roles, unit by unit; the people of `first_unit` before all others."""
     rows = db.session.execute(
         sa.select(User.id, User.name, UserPost.role, OrgUnit.name)
         .join(UserPost, UserPost.user_id == User.id).join(OrgUnit, OrgUnit.id == UserPost.unit_id)
-        .where(User.active, in_region(OrgUnit.region_code, [_county(region_code)])).order_by(User.name, UserPost.id))
+        .where(User.active, in_region(OrgUnit.region_code, [_county(region_code)]))
+        .order_by(sa.case((OrgUnit.id == (first_unit or 0), 0), else_=1), OrgUnit.region_code, OrgUnit.id, User.name, UserPost.id))
     found: dict[int, dict[str, Any]] = {}
     for user_id, name, role, unit in rows:
         person = found.setdefault(user_id, {"value": user_id, "label": f"{name}（{unit}）", "roles": []})

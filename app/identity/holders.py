@@ -37,14 +37,20 @@ def of_county(region_code: str | None) -> sa.Select:
                               _containing(region_code)))
 
 
-def search(posts: sa.Select, text: str = "") -> list[Person]:
-    """The first people, by name, whose name or unit contains the text; each once."""
+def search(posts: sa.Select, text: str = "", first_unit: int | None = None) -> list[Person]:
+    """The first people, unit by unit and by name, whose name or unit contains the text; each once, with the first of
+    their posts. The people of `first_unit` come before all others."""
     if text.strip():
         like = text.strip()
         posts = posts.where(sa.or_(User.name.contains(like, autoescape=True), OrgUnit.name.contains(like, autoescape=True),
                                    User.username == like))
-    rows = db.session.execute(posts.order_by(User.name, UserPost.id).limit(MOST_SHOWN * 3))
-    return list({row.id: Person(*row) for row in reversed(rows.all())}.values())[::-1][:MOST_SHOWN]
+    rows = db.session.execute(posts.order_by(
+        sa.case((OrgUnit.id == (first_unit or 0), 0), else_=1), OrgUnit.region_code, OrgUnit.id, User.name, UserPost.id)
+        .limit(MOST_SHOWN * 3))
+    found: dict[int, Person] = {}
+    for row in rows:
+        found.setdefault(row.id, Person(*row))
+    return list(found.values())[:MOST_SHOWN]
 
 
 def one_of(posts: sa.Select, user_id: int) -> Person | None:

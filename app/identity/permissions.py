@@ -44,7 +44,6 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "task.read": ("查看自己能办的任务", STAFF),
     "task.claim": ("签收和退回任务", STAFF),
     "task.complete": ("办理任务", STAFF),
-    "task.assign": ("把本单位的任务指派给同事", frozenset({"R05", "R11", "R13", "R14", "R15", "R20"})),
     "view.share": ("把任务列表的视图共享给岗位", frozenset(_CHIEFS | {"R05", "R11", "R13", "R20"})),
     "notice.read": ("查看发给自己的通知", EVERYBODY),
     "supervise.read": ("查看辖区办理进度和亮灯情况", frozenset(_CHIEFS | {"R02", "R03", "R11", "R26"})),

@@ -13,12 +13,6 @@ from app.notifications.models import Notice
 from app.worklist.models import HumanTask
 
 
-def on_task_assigned(assigned) -> None:
-    """A TaskAssigned of the worklist: the person who has it now."""
-    writing.write([assigned.person_id], "HANDED", f"{assigned.actor.name}把“{assigned.name}”指派给您，请到“我的任务”办理。",
-                  case_id=assigned.case_id, task_id=assigned.task_id)
-
-
 def on_instance_advanced(advanced: InstanceAdvanced) -> None:
     """A task that the diagram gives to one person, who did not open it just now. What is offered to a post is told by its
     bundle (bundles.py)."""

@@ -10,6 +10,7 @@ from app.api.kit import RestBlueprint
 from app.api.writes import writes
 from app.worklist import acting_schemas as wire
 from app.worklist import (
+    choosing,
     copies,
     cosigning,
     delegations,
@@ -23,8 +24,6 @@ from app.worklist import (
 from app.worklist.schemas import Answers
 
 blueprint = RestBlueprint("acting_api", __name__, description="任务：转办、委派、会签、退回、撤回、抄送、代理")
-PEOPLE = {"transfer": transfers.people, "delegation": delegations.people, "cosigners": cosigning.people,
-          "copies": copies.people}
 
 
 def _act(method: str, address: str, body: type[Schema] | None = None) -> Callable:
@@ -43,7 +42,7 @@ def _act(method: str, address: str, body: type[Schema] | None = None) -> Callabl
 @blueprint.response(200, wire.PersonLine(many=True))
 def people(query, task_id):
     """可以转办、委派、会签或抄送的人，按姓名或单位查找，最多 20 人。"""
-    return PEOPLE[query["act"]](task_id, query["text"], g.actor)
+    return choosing.people(query["act"], task_id, query["text"], g.actor)
 
 
 @_act("PUT", "/tasks/<int:task_id>/transfer", wire.Handing)

@@ -12,6 +12,7 @@ from app.db import unit_of_work
 from app.errors import Invalid
 from app.web.kit import render
 from app.worklist import (
+    choosing,
     copies,
     cosigning,
     delegations,
@@ -35,8 +36,6 @@ class Act(NamedTuple):
     button: str
 
 
-PEOPLE = {"transfer": transfers.people, "delegation": delegations.people, "cosigners": cosigning.people,
-          "copies": copies.people}
 SEVERAL = frozenset({"cosigners", "copies"})
 
 
@@ -44,7 +43,7 @@ def mount(blueprint: Blueprint) -> None:
     for name in ACTS:
         blueprint.add_url_rule(f"/tasks/<int:task_id>/{name}", f"act_{name}", _form(name))
         blueprint.add_url_rule(f"/tasks/<int:task_id>/{name}", f"do_{name}", _post(name), methods=["POST"])
-    for name in PEOPLE:
+    for name in choosing.CHOOSABLE:
         blueprint.add_url_rule(f"/tasks/<int:task_id>/{name}/people", f"people_{name}", _people(name))
     blueprint.add_url_rule("/tasks/<int:task_id>/delegation/answer", view_func=answer, methods=["POST"])
 
@@ -86,7 +85,7 @@ def _post(name: str):
 def _people(name: str):
     @needs("task.complete")
     def people(task_id):
-        found = PEOPLE[name](task_id, request.args.get("text", "")[:40], g.actor)
+        found = choosing.people(name, task_id, request.args.get("text", "")[:40], g.actor)
         chosen = form_values.numbers(request.args.getlist("person"))
         return render("worklist/people.html", people=found, chosen=chosen, several=name in SEVERAL)
 
@@ -112,7 +111,7 @@ def _what_it_needs(name: str, task_id: int) -> dict[str, Any]:
             row = follow_ups.of_task(task_id, g.actor)
             return {"row": row, "day": clock.local(row.remind_at).date().isoformat() if row else ""}
         case "transfer" | "delegation" | "cosigners" | "copies":
-            return {"people": PEOPLE[name](task_id, "", g.actor)}
+            return {"people": choosing.people(name, task_id, "", g.actor)}
         case _:
             return {}
 

@@ -48,10 +48,14 @@ class FollowUpOn(Schema):
 
 
 class PersonLine(Schema):
+    """`openTasks`: in their name. `away`: until when and who stands in; empty for who is there."""
+
     id = fields.Integer()
     name = fields.String()
     unit = fields.String()
     role = fields.String()
+    openTasks = fields.Integer(attribute="open_tasks")
+    away = fields.String()
 
 
 class PeopleQuery(Schema):

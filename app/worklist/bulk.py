@@ -11,11 +11,13 @@ import sqlalchemy as sa
 from app import clock, observe
 from app.db import db, unit_of_work
 from app.errors import DomainError, Invalid, NotFound
-from app.worklist import actions, assigning, permissions
+from app.worklist import actions, delegations, permissions, teamwork, transfers
 from app.worklist.bulk_models import BulkItem, BulkRun
 from app.worklist.models import HumanTask
 
-VERBS = {"claim": "领取", "release": "退回", "assign": "指派", "complete": "办结"}
+VERBS = {"claim": "领取", "release": "退回", "transfer": "转办", "delegation": "委派", "complete": "办结"}
+HANDING = {"transfer": "转办原因", "delegation": "委派事项"}
+"""What gives tasks to a colleague, and what its reason is called."""
 MOST = 200
 AT_A_TIME = 5
 """So many items between two looks at the progress."""
@@ -23,7 +25,7 @@ GONE = "这项任务不存在，或者不在您的办理范围内。"
 
 
 def begin(verb: str, task_ids: Sequence[int], actor, *, person_id: int | None = None,
-          answers: Mapping[str, Any] | None = None) -> int:
+          reason: str | None = None, answers: Mapping[str, Any] | None = None) -> int:
     """Take down what is to be done with which tasks; nothing has happened yet. Returns the run's id."""
     task_ids = list(dict.fromkeys(task_ids))
     if verb not in VERBS:
@@ -32,11 +34,11 @@ def begin(verb: str, task_ids: Sequence[int], actor, *, person_id: int | None = 
         raise Invalid("还没有勾选任务，请先在列表里勾选。")
     if len(task_ids) > MOST:
         raise Invalid(f"一次最多处理 {MOST} 项任务，请分几次办理。")
-    if verb == "assign" and person_id is None:
-        raise Invalid("请选择要指派给谁。")
+    if verb in HANDING:
+        reason = _must_be_told(verb, person_id, reason)
     reachable = set(db.session.scalars(sa.select(HumanTask.id).where(HumanTask.id.in_(task_ids))))
-    run = BulkRun(actor_id=actor.id, verb=verb, person_id=person_id, answers=dict(answers) if answers is not None else None,
-                  begun_at=clock.now())
+    run = BulkRun(actor_id=actor.id, verb=verb, person_id=person_id, reason=reason, begun_at=clock.now(),
+                  answers=dict(answers) if answers is not None else None)
     db.session.add(run)
     db.session.flush()
     db.session.add_all(BulkItem(run_id=run.id, position=place, task_id=task_id)
@@ -79,14 +81,32 @@ def counts_of(run_id: int) -> dict[str, int]:
 
 def same_form(task_ids: Sequence[int], actor) -> sa.Row:
     """The first of tasks that can be completed with one form, each within reach. Raises Invalid, NotFound."""
+    tasks = readable(task_ids, actor)
+    if len({(task.process_id, task.element, task.digest, task.form_key) for task in tasks}) > 1:
+        raise Invalid("只有同一个环节、同一版表单的任务才能一起办结。请按任务名称筛选后再勾选。")
+    return tasks[0]
+
+
+def readable(task_ids: Sequence[int], actor) -> list[sa.Row]:
+    """These tasks, each within reach and readable. Raises Invalid if there is none, NotFound."""
     tasks = [permissions.task_for(task_id, actor) for task_id in list(dict.fromkeys(task_ids))[:MOST]]
     if not tasks:
         raise Invalid("还没有勾选任务，请先在列表里勾选。")
     for task in tasks:
         permissions.must_be_readable(task, actor)
-    if len({(task.process_id, task.element, task.digest, task.form_key) for task in tasks}) > 1:
-        raise Invalid("只有同一个环节、同一版表单的任务才能一起办结。请按任务名称筛选后再勾选。")
-    return tasks[0]
+    return tasks
+
+
+def _must_be_told(verb: str, person_id: int | None, reason: str | None) -> str:
+    """The reason in one line, if somebody was chosen; else everything that is missing at once."""
+    wrong: dict[str, list[str]] = {} if person_id is not None else {"person": [f"请选择{VERBS[verb]}给哪位同事。"]}
+    try:
+        said = teamwork.reason_of(reason, HANDING[verb])
+    except Invalid as refused:
+        wrong |= refused.errors
+    if wrong:
+        raise Invalid(errors=wrong)
+    return said
 
 
 def _deed(run: BulkRun, actor) -> Callable[[int], object]:
@@ -95,8 +115,10 @@ def _deed(run: BulkRun, actor) -> Callable[[int], object]:
             return partial(actions.claim, actor=actor)
         case "release":
             return partial(actions.release, actor=actor)
-        case "assign":
-            return partial(assigning.assign, person_id=run.person_id, actor=actor)
+        case "transfer":
+            return partial(transfers.transfer, to_id=run.person_id, reason=run.reason, actor=actor)
+        case "delegation":
+            return partial(delegations.delegate, to_id=run.person_id, reason=run.reason, actor=actor)
         case _:
             return partial(actions.complete, answers=dict(run.answers or {}), actor=actor)
 

@@ -4,7 +4,9 @@ from app.db import Moment, db
 
 
 class BulkRun(db.Model):
-    """The same thing done with many tasks by one person. What was typed for all of them is kept until the last is done."""
+    """The same thing done with many tasks by one person. What was typed for all of them is kept until the last is done.
+
+    `person_id`, `reason`: to whom tasks are handed, and why."""
 
     __tablename__ = "bulk_run"
     __table_args__ = (sa.Index(None, "actor_id", "begun_at"),)
@@ -13,6 +15,7 @@ class BulkRun(db.Model):
     actor_id = sa.orm.mapped_column(sa.ForeignKey("user_account.id"), nullable=False)
     verb = sa.orm.mapped_column(sa.String(10), nullable=False)
     person_id = sa.orm.mapped_column(sa.Integer)
+    reason = sa.orm.mapped_column(sa.String(300))
     answers = sa.orm.mapped_column(sa.JSON(none_as_null=True))
     begun_at = sa.orm.mapped_column(Moment, nullable=False)
     ended_at = sa.orm.mapped_column(Moment)

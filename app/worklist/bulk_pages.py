@@ -12,7 +12,8 @@ from app.web.kit import render
 from app.worklist import bulk, context, desk_filters, saved_views
 from app.worklist.json_answers import answers
 
-PERMISSIONS = {"claim": "task.claim", "release": "task.claim", "assign": "task.assign", "complete": "task.complete"}
+PERMISSIONS = {"claim": "task.claim", "release": "task.claim", "transfer": "task.complete", "delegation": "task.complete",
+               "complete": "task.complete"}
 
 
 def mount(blueprint: Blueprint) -> None:
@@ -27,15 +28,17 @@ def mount(blueprint: Blueprint) -> None:
 
 @needs("task.read")
 def bulk_begin():
-    """Begin with the tasks that were ticked; completing asks for the shared form first."""
+    """Begin with the tasks that were ticked; completing and handing over ask first what is the same for all."""
     verb, chosen = request.form.get("verb", ""), form_values.numbers(request.form.getlist("task"))
     if not g.actor.may(PERMISSIONS.get(verb, "task.read")):
         raise Forbidden()
     if verb == "complete":
         return redirect(url_for(".bulk_form", task=chosen))
+    if verb in bulk.HANDING:
+        return redirect(url_for(".bulk_handing", verb=verb, task=chosen))
     try:
         with unit_of_work():
-            run_id = bulk.begin(verb, chosen, g.actor, person_id=form_values.number(request.form.get("person")))
+            run_id = bulk.begin(verb, chosen, g.actor)
     except Invalid as wrong:
         flash(wrong.message, "danger")
         return redirect(_back())

@@ -24,6 +24,11 @@ def able(task) -> sa.Select:
     return without_conflict(posts, task).where(User.id.not_in([*(task.excluded or ()), *_present(task)]))
 
 
+def others(task, actor) -> sa.Select:
+    """Posts of those to whom the actor may hand this task."""
+    return able(task).where(User.id != actor.id)
+
+
 def around(task) -> sa.Select:
     """Posts of the staff who may be asked for an opinion on a task or sent a copy of it."""
     return without_conflict(holders.of_county(region_of(task)), task)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ from app.identity import choices
 from app.instances import facts
 from app.instances import queries as instances
 from app.processes import queries as processes
-from app.worklist import confidential, pickers, signatures
+from app.worklist import confidential, pickers, signatures, workloads
 
 LISTS = ("people", "units", "regions", "clocks", *pickers.LISTS, *pickers.OF_OTHERS)
 EACH_PARTY = "eachParty"
@@ -68,8 +68,10 @@ def start_data(task, sight: confidential.Sight, draft: Mapping[str, Any] | None)
     typed = (task.answers if task.status == "DONE" else draft if sight.doable else None) or {}
     typed = {key: value for key, value in typed.items() if key not in NEVER_TYPED}
     rows = _party_rows(needs, task.case_id, shown) if sight.case else {}
-    return {**_written(shown), **rows, **confidential.without_whereabouts(typed, sight.protected),
-            **_lists(needs, task.region_code, task.case_id)}
+    lists = _lists(needs, task.region_code, task.case_id)
+    if sight.doable and "people" in lists:
+        lists["people"] = workloads.marked(lists["people"])
+    return {**_written(shown), **rows, **confidential.without_whereabouts(typed, sight.protected), **lists}
 
 
 def _seen(task, sight: confidential.Sight, needs: Needs) -> dict[str, Any]:
@@ -156,7 +158,8 @@ def _lists(needs: Needs, region_code: str | None, case_id: int | None) -> dict[s
         return {}
     case = db.session.get(Case, case_id) if case_id is not None else None
     region_code = region_code or (case.region_code if case else "")
-    makers = {"people": choices.people, "units": choices.units, "regions": choices.regions}
+    lead = case.lead_unit_id if case else None
+    makers = {"people": partial(choices.people, first_unit=lead), "units": choices.units, "regions": choices.regions}
     found = {name: maker(region_code) for name, maker in makers.items() if name in needs.lists}
     found |= {name: pickers.options(name, case) for name in (*pickers.LISTS, *pickers.OF_OTHERS) if name in needs.lists}
     if "clocks" in needs.lists and case is not None:

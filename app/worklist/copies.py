@@ -9,7 +9,7 @@ from app.cases.models import Case
 from app.cases.permissions import SEALED
 from app.db import db
 from app.errors import Forbidden, Invalid
-from app.identity import holders
+from app.identity.models import User
 from app.paging import Page, page_of
 from app.worklist import colleagues, permissions, teamwork
 from app.worklist.models import HumanTask
@@ -19,9 +19,12 @@ MOST = 30
 NOT_AROUND = "只能抄送给本县在岗的同事，需要回避的人不能选。请在名单里重新选人。"
 
 
-def people(task_id: int, text: str, actor) -> list[holders.Person]:
-    """Who may be sent a copy, narrowed by a name."""
-    return holders.search(_sendable(_task(task_id, actor)), text)
+def choosable(task, actor) -> sa.Select:
+    """The posts of those who may be sent a copy and have none."""
+    permissions.must_be_readable(task, actor)
+    must_be_allowed(task, actor)
+    there = sa.select(TaskCopy.user_id).where(TaskCopy.task_id == task.id)
+    return colleagues.around(task).where(User.id.not_in(there))
 
 
 def send(task_id: int, user_ids: Iterable[int], note: str, actor) -> None:
@@ -79,8 +82,3 @@ def _task(task_id: int, actor):
     permissions.must_be_readable(task, actor)
     must_be_allowed(task, actor)
     return task
-
-
-def _sendable(task) -> sa.Select:
-    there = sa.select(TaskCopy.user_id).where(TaskCopy.task_id == task.id)
-    return colleagues.around(task).where(holders.User.id.not_in(there))

@@ -19,11 +19,10 @@ LONGEST_OPINION = 1000
 NOT_AROUND = "只能请本县在岗的同事会签，需要回避的人不能选。请在名单里重新选人。"
 
 
-def people(task_id: int, text: str, actor) -> list[holders.Person]:
-    """Who may be asked, narrowed by a name."""
-    task = permissions.task_for(task_id, actor)
+def choosable(task, actor) -> sa.Select:
+    """The posts of those who may be asked."""
     permissions.must_be_doable(task, actor)
-    return holders.search(_askable(task, actor), text)
+    return _askable(task, actor)
 
 
 def ask(task_id: int, user_ids: Iterable[int], question: str, waits: str, actor) -> None:

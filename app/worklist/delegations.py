@@ -16,11 +16,10 @@ from app.worklist.teamwork_models import TaskDelegation
 NOT_ABLE = "只能委派给能办这一步的同事：岗位、单位或辖区要对得上，需要回避的人不能选。请在名单里重新选人。"
 
 
-def people(task_id: int, text: str, actor) -> list[holders.Person]:
-    """To whom the actor may lend the task, narrowed by a name."""
-    task = permissions.task_for(task_id, actor)
+def choosable(task, actor) -> sa.Select:
+    """The posts of those to whom the actor may lend the task."""
     must_be_allowed(task, actor)
-    return holders.search(_others(task, actor), text)
+    return colleagues.others(task, actor)
 
 
 def delegate(task_id: int, to_id: int, reason: str, actor) -> None:
@@ -28,7 +27,7 @@ def delegate(task_id: int, to_id: int, reason: str, actor) -> None:
     task = permissions.task_for(task_id, actor)
     absent = must_be_allowed(task, actor)
     said = teamwork.reason_of(reason, "委派事项")
-    person = colleagues.the(_others(task, actor), to_id, NOT_ABLE)
+    person = colleagues.the(colleagues.others(task, actor), to_id, NOT_ABLE)
     owner = absent or actor
     teamwork.hand_over(task, person.id, owner_id=owner.id)
     db.session.add(TaskDelegation(task_id=task.id, owner_id=owner.id, delegate_id=person.id, delegate_name=person.name,
@@ -89,10 +88,6 @@ def must_be_allowed(task, actor):
     if task.owner_id is not None:
         raise Conflict("这项任务已经是委派来的，不能再往下委派；办不了的，请交回给委派人。")
     return absent
-
-
-def _others(task, actor) -> sa.Select:
-    return colleagues.able(task).where(holders.User.id != actor.id)
 
 
 def open_one(task_id: int) -> TaskDelegation | None:

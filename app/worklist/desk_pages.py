@@ -5,7 +5,7 @@ from flask import Blueprint, Response, g, make_response, request, url_for
 from app.access import needs
 from app.cases import words
 from app.web.kit import is_htmx, render
-from app.worklist import assigning, boxes, desk_filters, desk_queries, saved_views
+from app.worklist import boxes, desk_filters, desk_queries, saved_views, transfers
 
 SORT_NAMES = {"due": "最急的在前", "legal": "法定期限近的在前", "risk": "风险高的在前", "tier": "层级高的在前",
               "opened": "等得最久的在前", "-opened": "最新的在前", "name": "按任务名称", "case": "按案件编号",
@@ -26,7 +26,7 @@ def worklist():
         "lights": desk_queries.lights_in(g.actor, box) if box != "done" else {}, "sort_names": _sorts(box),
         "light_words": LIGHT_WORDS, "words": words, "views": saved_views.of(g.actor), "view": request.args.get("view"),
         "address": lambda **changes: url_for(".worklist", **desk_filters.address(box, wanted, **changes)),
-        "shareable": saved_views.shareable_roles(g.actor), "people": assigning.people(g.actor) if box == "unit" else [],
+        "shareable": saved_views.shareable_roles(g.actor), "gives_others": transfers.may_give_others(g.actor),
         "cap": desk_queries.COUNTED_UP_TO,
     }
     if not _list_only():

@@ -44,18 +44,6 @@ class TaskReleased:
 
 
 @dataclass(frozen=True)
-class TaskAssigned:
-    """A leader gave the task to a person of the unit."""
-
-    task_id: int
-    case_id: int | None
-    name: str
-    person_id: int
-    actor: Any
-    now: datetime
-
-
-@dataclass(frozen=True)
 class ColleaguesTold:
     """Something about a task that these people should read a notice of."""
 

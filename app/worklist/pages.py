@@ -16,6 +16,7 @@ from app.worklist import (
     case_pages,
     copies,
     desk_pages,
+    handing_pages,
     intake_pages,
     task_pages,
     task_view,
@@ -27,6 +28,7 @@ blueprint = Blueprint("worklist", __name__, template_folder="templates")
 case_pages.mount(blueprint)
 desk_pages.mount(blueprint)
 bulk_pages.mount(blueprint)
+handing_pages.mount(blueprint)
 acting_pages.mount(blueprint)
 together_pages.mount(blueprint)
 intake_pages.mount(blueprint)

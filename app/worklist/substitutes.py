@@ -12,7 +12,7 @@ from app.identity import holders
 from app.identity.models import OrgUnit, User, UserPost
 from app.identity.roles import ROLES
 from app.processes import queries as processes
-from app.worklist import boxes, standing_in, teamwork
+from app.worklist import boxes, standing_in, teamwork, workloads
 from app.worklist.events import ColleaguesTold
 from app.worklist.models import HumanTask
 from app.worklist.teamwork_models import Substitution
@@ -23,10 +23,10 @@ NOT_NEAR = "代理人要和被代理人在同一单位，或在本县担任同�
 MOST_SHOWN = 50
 
 
-def people(principal_id: int, text: str, actor) -> list[holders.Person]:
+def people(principal_id: int, text: str, actor) -> list[workloads.Choice]:
     """Who may stand in for this person, narrowed by a name."""
     _must_be_responsible(principal_id, actor)
-    return holders.search(_able(principal_id), text)
+    return workloads.described(holders.search(_able(principal_id), text, _unit_of(principal_id)))
 
 
 def appoint(principal_id: int, substitute_id: int, first: date, last: date, reason: str, actor, *,
@@ -121,6 +121,10 @@ def _able(principal_id: int) -> sa.Select:
     near = sa.or_(UserPost.unit_id.in_([post.unit_id for post in held]),
                   sa.and_(UserPost.role.in_([post.role for post in held]), OrgUnit.region_code.startswith(county)))
     return holders.of_county(held[0].region_code if held else None).where(near, User.id != principal_id)
+
+
+def _unit_of(principal_id: int) -> int | None:
+    return db.session.scalar(sa.select(UserPost.unit_id).where(UserPost.user_id == principal_id).order_by(UserPost.id).limit(1))
 
 
 def _must_be_responsible(principal_id: int, actor) -> None:

@@ -4,31 +4,29 @@ stuck (handbook §8.5: no order without somebody who answers for it)."""
 import sqlalchemy as sa
 
 from app import clock, observe
+from app.cases.permissions import HEADS
 from app.db import db
 from app.errors import Conflict, Forbidden
-from app.identity import holders
 from app.identity.models import OrgUnit, User
 from app.worklist import colleagues, delegations, permissions, teamwork
 
-LEADERS = ("R11", "R13", "R14", "R15")
 SUPERVISORS = ("R16",)
 NOT_ABLE = "只能转给能办这一步的同事：岗位、单位或辖区要对得上，需要回避的人不能选。请在名单里重新选人。"
 
 
-def people(task_id: int, text: str, actor) -> list[holders.Person]:
-    """To whom the actor may give the task, narrowed by a name."""
-    task = permissions.task_for(task_id, actor)
+def choosable(task, actor) -> sa.Select:
+    """The posts of those to whom the actor may give the task."""
     must_be_allowed(task, actor)
-    return holders.search(_others(task, actor), text)
+    return colleagues.others(task, actor)
 
 
 def transfer(task_id: int, to_id: int, reason: str, actor) -> None:
     """Give an open task to a colleague who could do it. Raises Forbidden, Invalid (person, reason), Conflict (who was
     faster)."""
     task = permissions.task_for(task_id, actor)
-    must_be_allowed(task, actor)
+    others = choosable(task, actor)
     said = teamwork.reason_of(reason, "转办原因")
-    person = colleagues.the(_others(task, actor), to_id, NOT_ABLE)
+    person = colleagues.the(others, to_id, NOT_ABLE)
     teamwork.hand_over(task, person.id, owner_id=None, sent_by_id=actor.id)
     delegations.end_open(task)
     before = permissions.name_of(task.claimed_by_id) if task.claimed_by_id is not None else None
@@ -39,10 +37,6 @@ def transfer(task_id: int, to_id: int, reason: str, actor) -> None:
     teamwork.tell(task, (task.claimed_by_id, task.owner_id), f"{actor.name}把您的“{task.name}”转给{person.name}办理：{said}",
                   actor)
     observe.instrument("task.transferred", task=task_id, to=person.id, by=actor.id)
-
-
-def _others(task, actor) -> sa.Select:
-    return colleagues.able(task).where(User.id != actor.id)
 
 
 def must_be_allowed(task, actor) -> None:
@@ -64,9 +58,14 @@ def may(task, actor) -> bool:
     return True
 
 
+def may_give_others(actor) -> bool:
+    """Whether the actor leads people, or watches over them, so that there are tasks of others to give away."""
+    return bool(actor.posts_as((*HEADS, *SUPERVISORS)))
+
+
 def _leads(task, actor) -> bool:
     """The task lies on the desk of a unit the actor leads, or of one below it in the tree."""
-    led = {post.unit_id for post in actor.posts_as(LEADERS)}
+    led = {post.unit_id for post in actor.posts_as(HEADS)}
     desk = task.unit_id or task.desk_unit_id
     if not led or desk is None:
         return False

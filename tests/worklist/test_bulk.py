@@ -1,10 +1,12 @@
 """Several tasks at once: each in its own transaction, checked for itself, with its own result."""
 
 import pytest
+import sqlalchemy as sa
 
+from app.cases.models import TimelineEntry
 from app.db import db, unit_of_work
 from app.errors import Forbidden, Invalid, NotFound
-from app.worklist import actions, assigning, bulk, desk_queries
+from app.worklist import actions, bulk, choosing, desk_queries, transfers
 from app.worklist.bulk_models import BulkRun
 from app.worklist.models import HumanTask
 from tests.cast import COMMITTEE_HEAD, MEDIATOR, OTHER_TOWN, OTHER_VILLAGE, VILLAGE_HEAD, WINDOW
@@ -92,27 +94,54 @@ def test_two_windows_that_go_on_at_once_do_each_item_once(app, cast, run, begin)
             for task in tasks] == [1] * 4
 
 
-def test_a_leader_assigns_to_whom_the_task_is_for(cast, desk, begin, finish):
+def test_a_leader_gives_each_to_whom_it_is_for_with_a_reason_on_its_timeline(cast, desk, begin, finish):
     task, other_post = desk.task(role="R04", unit="上河村"), desk.task(role="R13", unit="上河村")
-    results = finish(begin("assign", [task, other_post], VILLAGE_HEAD, person_id=cast.user(MEDIATOR)), VILLAGE_HEAD)
-    assert results[task] == ("DONE", None) and "没有办理" in results[other_post][1]
+    results = finish(begin("transfer", [task, other_post], VILLAGE_HEAD, person_id=cast.user(MEDIATOR), reason="熟悉这一片"),
+                     VILLAGE_HEAD)
+    assert results[task] == ("DONE", None) and "只能转给能办这一步的同事" in results[other_post][1]
     assert holder(task) == cast.user(MEDIATOR) and holder(other_post) is None
+    assert "原因：熟悉这一片" in db.session.scalars(sa.select(TimelineEntry.text).where(
+        TimelineEntry.case_id == desk.case_of(task).id)).one()
     sent = desk_queries.worklist(cast.actor(VILLAGE_HEAD), "sent").items
     assert [line.id for line in sent] == [task], "what one has handed to others is sent by oneself"
 
 
-def test_only_a_leader_of_the_desk_assigns(cast, desk):
-    task = desk.task(MEDIATOR, role="R04", unit="上河村")
-    for who, refused in ((MEDIATOR, Forbidden), (COMMITTEE_HEAD, NotFound), (OTHER_TOWN, NotFound), (OTHER_VILLAGE, NotFound)):
+def test_only_who_has_it_or_leads_the_desk_gives_it_away(cast, desk):
+    task = desk.task(VILLAGE_HEAD, role="R04", unit="上河村", registered_by_id=cast.user(WINDOW))
+    for who, refused in ((WINDOW, Forbidden), (COMMITTEE_HEAD, NotFound), (OTHER_TOWN, NotFound), (OTHER_VILLAGE, NotFound)):
         with pytest.raises(refused), unit_of_work():
-            assigning.assign(task, cast.user(VILLAGE_HEAD), cast.actor(who))
-    assert holder(task) == cast.user(MEDIATOR)
+            transfers.transfer(task, cast.user(MEDIATOR), "换人", cast.actor(who))
+    assert holder(task) == cast.user(VILLAGE_HEAD)
 
 
-@pytest.mark.parametrize(("verb", "count", "words"), [("claim", 0, "还没有勾选"), ("fly", 1, "请选择"), ("assign", 1, "指派给谁")])
+def test_many_are_lent_and_come_back_to_their_owner(cast, desk, begin, finish):
+    tasks = [desk.task(MEDIATOR), desk.task(VILLAGE_HEAD, registered_by_id=cast.user(MEDIATOR))]
+    results = finish(begin("delegation", tasks, MEDIATOR, person_id=cast.user(VILLAGE_HEAD), reason="请先走访"), MEDIATOR)
+    assert results[tasks[0]] == ("DONE", None) and results[tasks[1]][0] == "REFUSED"
+    lent = db.session.get(HumanTask, tasks[0], populate_existing=True)
+    assert (lent.claimed_by_id, lent.owner_id) == (cast.user(VILLAGE_HEAD), cast.user(MEDIATOR))
+
+
+def test_for_many_only_those_are_offered_who_have_the_posts_for_all(cast, desk):
+    mediators, heads = desk.task(MEDIATOR, role="R04"), desk.task(MEDIATOR, role="R13")
+    actor = cast.actor(MEDIATOR)
+    assert {"王建国"} <= {person.name for person in choosing.people_for_all([mediators], "", actor)}
+    assert {person.name for person in choosing.people_for_all([mediators, heads], "", actor)} == {"王建国"}
+    assert choosing.people_for_all([mediators, heads], "没有这个人", actor) == []
+    with pytest.raises(NotFound):
+        choosing.people_for_all([mediators], "", cast.actor(OTHER_VILLAGE))
+
+
+@pytest.mark.parametrize(("verb", "count", "words"), [("claim", 0, "还没有勾选"), ("fly", 1, "请选择"), ("assign", 1, "请选择")])
 def test_what_makes_no_sense_is_refused_before_it_begins(desk, begin, verb, count, words):
     with pytest.raises(Invalid, match=words):
         begin(verb, [desk.task() for _ in range(count)], MEDIATOR)
+
+
+def test_whom_and_why_are_asked_for_together(cast, desk, begin):
+    with pytest.raises(Invalid) as refused:
+        begin("transfer", [desk.task(MEDIATOR)], MEDIATOR, reason=" ")
+    assert set(refused.value.errors) == {"person", "reason"}
 
 
 def test_no_more_than_a_person_can_answer_for(begin):
@@ -130,7 +159,7 @@ def test_different_steps_share_no_form(cast, run, complete):
 @pytest.mark.parametrize("who", [OTHER_TOWN, OTHER_VILLAGE])
 def test_the_officers_of_another_unit_do_nothing_and_learn_nothing(cast, desk, begin, finish, who):
     tasks = [desk.task(MEDIATOR), desk.task(role="R04"), 999_999]
-    for verb, more in (("claim", {}), ("release", {}), ("assign", {"person_id": cast.user(who)}), ("complete", {"answers": {}})):
+    for verb, more in (("claim", {}), ("release", {}), ("transfer", {"person_id": cast.user(who), "reason": "换人"}), ("complete", {"answers": {}})):
         run = begin(verb, tasks, who, **more)
         assert finish(run, who) == {}, "not even the names of the tasks"
         with pytest.raises(NotFound):

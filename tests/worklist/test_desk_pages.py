@@ -105,12 +105,27 @@ def test_one_form_for_several_tasks_of_a_step(desk, signed_in):
     assert "还没有勾选任务" in nothing.get_data(as_text=True)
 
 
+def test_several_are_given_to_one_colleague_with_a_reason(cast, desk, signed_in):
+    tasks = [desk.task(MEDIATOR), desk.task(MEDIATOR)]
+    client, token = signed_in(MEDIATOR)
+    form = client.post("/worklist/bulk", data={"csrf_token": token, "verb": "transfer", "task": tasks}).location
+    page = client.get(form).get_data(as_text=True)
+    assert "转办这 2 项" in page and "王建国" in page and "在办 0 项" in page and "高远" not in page
+    assert "王建国" in client.get(form.replace("?", "/people?") + "&text=上河").get_data(as_text=True)
+    refused = client.post(form.split("?")[0], data={"csrf_token": token, "task": tasks, "reason": "我要外出"})
+    assert refused.status_code == 422 and "请选择转办给哪位同事" in refused.get_data(as_text=True) and "我要外出" in refused.get_data(as_text=True)
+    run = client.post(form.split("?")[0], data={"csrf_token": token, "task": tasks, "reason": "外出", "person": cast.user(VILLAGE_HEAD)}).location
+    client.post(f"{run}/next", data={"csrf_token": token})
+    assert "2 项都有结果了：转办 2 项" in client.get(run).get_data(as_text=True)
+    assert client.post("/worklist/bulk/handing/gift", data={"csrf_token": token, "task": tasks}).status_code == 404
+
+
 @pytest.mark.parametrize("who", [OTHER_TOWN, OTHER_VILLAGE])
 def test_the_officers_of_another_unit_get_no_word_through_pages_or_rest(app, cast, desk, signed_in, who):
     tasks = [desk.task(MEDIATOR, title="暗号一堵墙"), desk.task(role="R04", title="暗号一堵墙")]
     client, token = signed_in(who)
     addresses = [f"/?box={box}&text=暗号" for box in ("mine", "unit", "pool", "sent", "done")]
-    addresses += [f"/worklist/bulk/form?task={task}" for task in tasks]
+    addresses += [f"/worklist/bulk/{form}?task={task}" for task in tasks for form in ("form", "handing/transfer")]
     run = client.post("/worklist/bulk", data={"csrf_token": token, "verb": "claim", "task": tasks}).location
     client.post(f"{run}/next", data={"csrf_token": token})
     for address in [*addresses, run]:

@@ -9,9 +9,21 @@ from app.db import db, unit_of_work
 from app.errors import Conflict, Forbidden, Invalid, NotFound
 from app.identity.models import User
 from app.notifications.models import Notice
-from app.worklist import actions, assigning, delegations, task_view, transfers
+from app.worklist import actions, choosing, delegations, task_view, transfers
 from app.worklist.models import HumanTask, TaskCandidate
-from tests.cast import DIRECTOR, MANAGER, OTHER_TOWN, OTHER_VILLAGE, SUPERVISOR, TRIAGE, WINDOW
+from tests.cast import (
+    COMMITTEE_HEAD,
+    DIRECTOR,
+    MANAGER,
+    MEDIATOR,
+    OTHER_TOWN,
+    OTHER_VILLAGE,
+    SUPERVISOR,
+    TOWN_DIRECTOR,
+    TRIAGE,
+    VILLAGE_HEAD,
+    WINDOW,
+)
 from tests.instances.running import at_once
 
 
@@ -47,7 +59,7 @@ def test_a_task_given_away_is_the_colleagues_and_everybody_concerned_knows(cast,
 
 def test_only_a_colleague_who_could_do_it_is_offered_and_taken(cast, do, shared):
     with unit_of_work():
-        names = {person.name for person in transfers.people(shared, "", cast.actor(WINDOW))}
+        names = {person.name for person in choosing.people("transfer", shared, "", cast.actor(WINDOW))}
     assert "林芳" in names and "吴梅" not in names and "高远" not in names
     for stranger in (OTHER_TOWN, DIRECTOR):
         with pytest.raises(Invalid) as refused:
@@ -175,12 +187,14 @@ def test_who_can_not_do_it_hands_it_back_with_a_reason(cast, do, run, lent):
     assert "还给周敏。原因：不了解情况" in run.lines("HANDOVER")[-1]
 
 
-def test_a_lent_task_that_a_leader_assigns_is_nobodys_loan_any_more(cast, do, complete, lent):
-    do(delegations.recall, WINDOW, task_id=lent)
-    give(do, cast, delegations.delegate, WINDOW, TRIAGE, lent)
-    do(assigning.assign, DIRECTOR, cast.user(WINDOW), task_id=lent)
-    assert (row(lent).claimed_by_id, row(lent).owner_id) == (cast.user(WINDOW), None)
-    complete(WINDOW, task_id=lent)
+def test_a_lent_task_that_a_leader_gives_away_is_nobodys_loan_any_more(cast, desk):
+    task = desk.task(MEDIATOR, role="R04")
+    for verb, giver, taker in ((delegations.delegate, MEDIATOR, COMMITTEE_HEAD), (transfers.transfer, TOWN_DIRECTOR, VILLAGE_HEAD)):
+        with unit_of_work():
+            verb(task, cast.user(taker), "换人办理", cast.actor(giver))
+    assert (row(task).claimed_by_id, row(task).owner_id) == (cast.user(VILLAGE_HEAD), None)
+    assert delegations.open_one(task) is None
+    assert any("转给王建国办理" in text for text in told(cast, MEDIATOR)), "the owner is told, too"
 
 
 def test_an_owner_who_has_left_gives_the_answer_to_the_pool(cast, do, lent):
