@@ -25,6 +25,7 @@ from app.notifications import api as notices_api
 from app.notifications import pages as notifications_pages
 from app.papers import api as papers_api
 from app.papers import pages as papers_pages
+from app.search import pages as search_pages
 from app.sessions import api as sessions_api
 from app.sessions import pages as sessions_pages
 from app.statistics import api as statistics_api
@@ -60,6 +61,7 @@ FEATURES = (
     catalogues_pages,
     catalogue_pages,
     documents_pages,
+    search_pages,
     admin_pages,
 )
 """Modules with `blueprint` or `blueprints` and, if they need more, `register(app)`. The order is the menu's order."""

@@ -26,7 +26,7 @@ class CaseDocument(db.Model):
 
     __tablename__ = "case_document"
     __table_args__ = (sa.UniqueConstraint("case_id", "round", "code", "title"),
-                      sa.UniqueConstraint("series", "year", "sequence"))
+                      sa.UniqueConstraint("series", "year", "sequence"), sa.Index(None, "number"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     case_id: Mapped[int] = mapped_column(sa.ForeignKey("dispute_case.id"))

@@ -69,11 +69,40 @@ def may_read_notes(case: Case, actor) -> bool:
     return others or (case.committee_id is not None and case.committee_id in heads)
 
 
+def readable_notes(actor):
+    """may_read_notes as a condition for lists."""
+    if actor.id is None:
+        return sa.true()
+    shown = sa.select(CaseShare.case_id).where(CaseShare.user_id == actor.id, CaseShare.role == "MEDIATOR")
+    ways = [Case.mediator_id == actor.id, Case.id.in_(shown)]
+    heads = {post.unit_id for post in actor.posts_as(("R05",))}
+    if heads:
+        ways.append(Case.committee_id.in_(heads))
+    if actor.posts_as(NOTE_READERS - {"R05"}):
+        ways.append(visible_to(actor))
+    if actor.posts_as(("R07",)):
+        ways.append(sa.and_(Case.route == "LITIGATION", visible_to(actor)))
+    return sa.or_(*ways)
+
+
 def may_read_terms(case: Case, actor) -> bool:
     """What the parties agreed on, or why they did not: whoever works on the case or answers for it; who only looks on gets
     procedural data (handbook §5.3)."""
-    working = tuple(post for post in actor.posts if post.role not in LOOK_ON)
-    return may_see(case, replace(actor, posts=working)) or may_read_notes(case, actor)
+    return may_see(case, _at_work(actor)) or may_read_notes(case, actor)
+
+
+def readable_terms(actor):
+    """may_read_terms as a condition for lists."""
+    return sa.or_(visible_to(_at_work(actor)), readable_notes(actor))
+
+
+def in_hand_of(actor):
+    """The SQL condition "the case is this person's own work"."""
+    return sa.or_(*(getattr(Case, column) == actor.id for column in OWN))
+
+
+def _at_work(actor):
+    return replace(actor, posts=tuple(post for post in actor.posts if post.role not in LOOK_ON))
 
 
 def _of_their_units(actor):

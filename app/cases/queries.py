@@ -6,9 +6,9 @@ from datetime import date, datetime, time
 import sqlalchemy as sa
 
 from app import clock
-from app.cases import lights, permissions
+from app.cases import lights, permissions, word_index
 from app.cases.brief import brief
-from app.cases.models import Case, CaseClock, Party, TimelineEntry
+from app.cases.models import Case, CaseClock, TimelineEntry
 from app.db import db
 from app.errors import NotFound
 from app.paging import Page, page_of
@@ -51,6 +51,13 @@ def search(actor, wanted: Search, page: int = 1, per_page: int = 20) -> Page:
     return page_of(query, page, per_page)
 
 
+def newest(actor, most: int) -> list[int]:
+    """The ids of the cases within reach that were registered last, newest first."""
+    return list(db.session.scalars(
+        sa.select(Case.id).where(permissions.visible_to(actor), Case.case_no.is_not(None))
+        .order_by(Case.registered_at.desc(), Case.id.desc()).limit(most)))
+
+
 def timeline(case_id: int, page: int = 1, per_page: int = 50) -> Page:
     """What happened to the case, newest first; items are rows with one TimelineEntry."""
     return page_of(sa.select(TimelineEntry).where(TimelineEntry.case_id == case_id)
@@ -91,8 +98,9 @@ def _day_start(day: date) -> datetime:
 
 
 def _mentions(text: str):
-    """A case number by its beginning (indexed), a title or a party's name by any part."""
+    """A case number by its beginning (indexed), a title or a party's name by any part: rare words are looked up first."""
     if text[:6].isdigit():
         return Case.case_no.between(text, text + "~")
-    with_name = sa.select(Party.case_id).where(Party.name.contains(text, autoescape=True))
-    return sa.or_(Case.title.contains(text, autoescape=True), Case.id.in_(with_name))
+    few = word_index.few_with(text)
+    holding = word_index.mentions(text)
+    return holding if few is None else sa.and_(Case.id.in_(few), holding)

@@ -5,6 +5,8 @@ need three, so neither SQLite's FTS5 trigrams nor PostgreSQL's pg_trgm would fin
 (docs/adr/0016). Rows are only added: what no longer fits is sorted out by looking at the text itself.
 """
 
+from collections.abc import Mapping
+
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -25,8 +27,13 @@ class CaseWord(db.Model):
     case_id = sa.orm.mapped_column(sa.ForeignKey("dispute_case.id"), primary_key=True, autoincrement=False)
 
 
-_ADD = {name: dialect.insert(CaseWord.__table__).on_conflict_do_nothing()
-        for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))}
+def insert_new(table: sa.Table) -> dict[str, sa.Insert]:
+    """{dialect: the statement that adds rows and leaves those that are there}."""
+    return {name: dialect.insert(table).on_conflict_do_nothing()
+            for name, dialect in (("sqlite", sqlite), ("postgresql", postgresql))}
+
+
+_ADD = insert_new(CaseWord.__table__)
 
 
 def words_of(text: str) -> set[str]:
@@ -75,8 +82,12 @@ def _named(_mapper, connection, party: Party) -> None:
 
 
 def _keep(connection, case_id: int, text: str) -> None:
-    rows = [{"word": word, "case_id": case_id} for word in sorted(words_of(text))]
-    add = _ADD[connection.dialect.name]
+    keep(connection, _ADD, [{"word": word, "case_id": case_id} for word in sorted(words_of(text))])
+
+
+def keep(connection, adding: Mapping[str, sa.Insert], rows: list[dict]) -> None:
+    """Write the pairs of a text with the transaction that writes the text. `adding`: insert_new of the table that holds them."""
+    add = adding[connection.dialect.name]
     if in_unit_of_work():
         write_with_commit(add, rows)
     elif rows:

@@ -33,6 +33,18 @@ def visible(case: Case, actor):
     return sa.and_(Paper.case_id == case.id, sa.or_(Paper.level.in_(levels_for(case, actor)), mine))
 
 
+def visible_anywhere(actor):
+    """The same for papers of any case, as a condition on Paper joined with its Case."""
+    if actor.id is None:
+        return sa.true()
+    near = cases.in_hand_of(actor)
+    notes = cases.readable_notes(actor) if actor.may("case.notes.read") else sa.false()
+    return sa.and_(cases.visible_to(actor), sa.or_(
+        Paper.level == "OPEN", Paper.added_by_id == actor.id,
+        sa.and_(Paper.level == "TERMS", cases.readable_terms(actor)), sa.and_(Paper.level == "NOTES", notes),
+        sa.and_(Paper.level == "PROTECTED", sa.or_(notes, near)), sa.and_(Paper.level == "SEALED", near)))
+
+
 def may_add(case: Case, actor) -> bool:
     """Until the archive, whoever may add papers at all; afterwards only those who keep the archive."""
     return actor.may("paper.add") and (case.archived_at is None or actor.holds(KEEPER) or actor.id is None)

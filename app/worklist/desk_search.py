@@ -53,7 +53,7 @@ def _of_cases(text: str, holding, actor):
 
 def _elements_named(text: str) -> list[str]:
     """User tasks of the diagrams in force whose name holds the text."""
-    digest = processes.active_digest()
+    digest = processes.active_digest_or_none()
     return [] if digest is None else [
         element.id for process in processes.bundle(digest).processes.values() for element in process.elements.values()
         if element.type == "userTask" and text in (element.name or "")]

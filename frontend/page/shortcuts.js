@@ -1,4 +1,4 @@
-// Keys for people who work here all day: "/" searches, "?" lists the keys, and any element with data-shortcut="n" is
+// Keys for people who work here all day: "/" searches everywhere, "f" narrows the list of this page, "?" lists the keys, and any element with data-shortcut="n" is
 // pressed by that key. Single keys can be switched off in the list (WCAG 2.1.4).
 
 const SWITCH = 'hejie:shortcuts';
@@ -7,7 +7,8 @@ document.addEventListener('keydown', (event) => {
   if (!heard(event)) return;
   if (event.key === '?') return take(event, showKeys);
   if (switchedOff()) return;
-  if (event.key === '/') return take(event, () => document.querySelector('[data-search]')?.focus());
+  if (event.key === '/') return take(event, () => (everywhere() ?? ofThisPage())?.focus());
+  if (event.key === 'f' && ofThisPage()) return take(event, () => ofThisPage().focus());
   const pressed = document.querySelector(`[data-shortcut="${CSS.escape(event.key.toLowerCase())}"]`);
   if (pressed) take(event, () => pressed.click());
 });
@@ -16,6 +17,16 @@ document.addEventListener('keydown', (event) => {
 export function heard(event) {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target)) return false;
   return !document.querySelector('dialog[open], .modal.show, .offcanvas.show, .offcanvas-md.show');
+}
+
+// Not in sight on a phone, where nobody has keys.
+function everywhere() {
+  const field = document.querySelector('[data-search-everywhere]');
+  return field?.offsetParent ? field : null;
+}
+
+function ofThisPage() {
+  return document.querySelector('[data-search]');
 }
 
 function take(event, action) {
@@ -58,7 +69,8 @@ function showKeys() {
 
 function keysHere() {
   const keys = [['?', '显示本列表']];
-  if (document.querySelector('[data-search]')) keys.push(['/', '查找']);
+  if (everywhere()) keys.push(['/', '搜索案件、任务、当事人、材料']);
+  if (ofThisPage()) keys.push([everywhere() ? 'f' : '/', '在本页的列表里查找']);
   for (const element of document.querySelectorAll('[data-shortcut]')) {
     keys.push([element.dataset.shortcut, element.dataset.shortcutLabel ?? element.textContent.trim()]);
   }

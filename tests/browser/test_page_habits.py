@@ -49,6 +49,15 @@ def test_the_first_wrong_field_has_the_focus(page, islands):
     expect(page.get_by_label("b")).to_be_focused()
 
 
+def test_the_slash_searches_everywhere_and_f_the_list_of_the_page(page, islands):
+    page.goto(islands.plain('<input data-search-everywhere aria-label="搜索"><input data-search aria-label="查找">'))
+    page.keyboard.press("f")
+    expect(page.get_by_label("查找")).to_be_focused()
+    page.get_by_label("查找").blur()
+    page.keyboard.press("/")
+    expect(page.get_by_label("搜索")).to_be_focused()
+
+
 def test_keys_search_open_and_can_be_switched_off(page, islands):
     page.goto(islands.plain('<input data-search aria-label="查找"><a href="/done" data-shortcut="n">登记</a>'))
     page.keyboard.press("/")

@@ -91,7 +91,8 @@ def test_signed_out_there_is_only_the_way_in(app, cast):
 LISTS = ("/", "/?box=pool", "/?box=done", "/?box=unit", "/?box=sent", "/?box=unit&party=王长河", "/?box=pool&party=李大山", "/?text=暗号", "/?box=pool&text={no}", "/cases", "/cases?text=暗号",
          "/cases?text=王长河", "/cases?text={no}", "/cases?status=HANDLING", "/cases?light=GREEN", "/notices", "/cases/new",
          "/api/v1/worklist", "/api/v1/worklist?box=pool", "/api/v1/worklist?box=pool&text=暗号", "/api/v1/cases",
-         "/api/v1/cases?text=李大山", "/api/v1/cases?text={no}", "/api/v1/cases?tier=VILLAGE", "/me")
+         "/api/v1/cases?text=李大山", "/api/v1/cases?text={no}", "/api/v1/cases?tier=VILLAGE", "/me",
+         "/search?text=暗号", "/search?text=王长河", "/search?text={no}", "/search?text=暗号&in=cases", "/search?text=暗号&in=papers")
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)

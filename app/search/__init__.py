@@ -1,0 +1,1 @@
+"""One search over cases, tasks, parties and papers, each only as far as who asks may see them."""
