@@ -99,8 +99,10 @@ def case_to_write(case_no: str, kind: Kind, actor) -> Case:
 
 
 def may_make(case: Case, kind: Kind, actor) -> bool:
-    """Papers of a level are made by those who may open it; whoever only looks on makes none but the records of asking afterwards."""
-    reaches = case_permissions.may_see if kind.after else case_permissions.may_read_terms
+    """Papers of a level are made by those who may open it; whoever only looks on makes none but what their own
+    office writes: slips, the record of asking afterwards."""
+    looks_on = any(actor.holds(role) for role in kind.overseers)
+    reaches = case_permissions.may_see if looks_on else case_permissions.may_read_terms
     if not actor.may("document.produce") or not reaches(case, actor):
         return False
     return kind.level == "OPEN" or kind.level in paper_permissions.levels_for(case, actor)

@@ -1,5 +1,6 @@
 """What was typed in a task, in the words its form uses: labels for codes, names for ids, days written out."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -14,6 +15,7 @@ from app.identity.models import OrgUnit, User
 from app.processes import queries as processes
 
 _LISTS = {"disputeTypes": "dispute-types", "zzTypes": "zz-types", "channels": "channels"}
+_CODE = re.compile(r"^CK\w+\s+")
 IN_CAPITALS, IN_WORDS = "InCapitals", "InWords"
 
 
@@ -72,7 +74,7 @@ def _value(one: Field, value: Any) -> Any:
     if value is None or isinstance(value, bool):
         return value
     if str(value) in one.options:
-        return one.options[str(value)]
+        return _CODE.sub("", one.options[str(value)])
     if one.source:
         return _named(one.source, value)
     if isinstance(value, int | float):

@@ -8,16 +8,15 @@ from app import clock
 from app.cases import units, words
 from app.cases.models import Case, ClockChange, TimelineEntry
 from app.db import db
-from app.documents import wording
+from app.documents import ordered_limits, wording
 from app.identity.models import OrgUnit, User
 from app.papers import checklist
 from app.papers import words as paper_words
 from app.papers.models import Paper
 
 PERFORMANCE = {"IMMEDIATE": "即时履行", "FULL": "全部履行", "PARTIAL": "部分履行", "NONE": "未履行", "NOT_DUE": "未到期"}
-SLIPS = ("PROMPT", "URGE", "SUPERVISE", "REMIND", "YELLOW_CARD", "RED_CARD")
+SLIPS = {"D18": ("URGE",), "D18-2": ("SUPERVISE",)}
 MOST_EVIDENCE = 300
-SIGNING = "CK03"
 
 
 def facts_of(case: Case) -> dict:
@@ -30,12 +29,12 @@ def facts_of(case: Case) -> dict:
         **_sum("amount", case.amount_yuan), "registeredOn": _day(case.registered_at), "acceptedOn": _day(case.accepted_at),
         "dispatchedOn": _day(case.dispatched_at), "sessionAt": _moment(case.session_at),
         "agreementSignedOn": _day(case.agreement_signed_at), "resolvedOn": _day(case.resolved_at),
-        "closedOn": _day(case.closed_at), "dueOn": _day(case.due_at), "legalDueOn": _day(case.legal_due_at), "signBy": _day(_sign_by(case)),
+        "closedOn": _day(case.closed_at), "dueOn": _day(case.due_at), "legalDueOn": _day(case.legal_due_at),
         "tier": words.TIER.get(case.tier), "route": words.ROUTE.get(case.route, case.route), "risk": words.RISK.get(case.risk_level),
         "complexity": words.COMPLEXITY.get(case.complexity), "result": words.RESULT.get(case.result, case.result),
         "resultSummary": case.result_summary, "performance": PERFORMANCE.get(case.performance),
         "performDueOn": _day(case.perform_due_at), "agreementNo": case.agreement_no,
-        **_sum("agreementAmount", case.agreement_amount), "isCourtRoute": case.route == "LITIGATION",
+        **_sum("agreementAmount", case.agreement_amount), "isCourtRoute": case.route == "LITIGATION", **ordered_limits.limits_of(case),
     }
 
 
@@ -60,13 +59,17 @@ def last_extension(case: Case) -> dict:
     return {"oldDueOn": _day(change and change.old_due_at), "newDueOn": _day(change and change.new_due_at)}
 
 
-def last_slip(case: Case) -> dict:
-    """The last urging or supervision letter: `slip`."""
+def last_slip(case: Case, key: str) -> dict:
+    """The last slip that this document is the paper of: `slip`. An urging (D18) is not a supervision (D18-2); the answer to
+    either (D18-3) goes to the latest."""
     rows = db.session.scalars(sa.select(TimelineEntry).where(
-        TimelineEntry.case_id == case.id, TimelineEntry.kind.in_(SLIPS)).order_by(TimelineEntry.id.desc()).limit(20))
+        TimelineEntry.case_id == case.id, TimelineEntry.kind.in_(SLIPS.get(key) or sum(SLIPS.values(), ())))
+        .order_by(TimelineEntry.id.desc()).limit(20))
     line = next((row for row in rows if (row.details or {}).get("slip")), None)
-    return {"no": line.details["slip"] if line else None, "text": line.text if line else None,
-            "on": _day(line.at) if line else None}
+    if line is None:
+        return {"no": None, "level": None, "reason": None, "text": None, "on": None}
+    level, _, reason = line.text.partition(f"（{line.details['slip']}）：")
+    return {"no": line.details["slip"], "level": level, "reason": reason or line.text, "text": line.text, "on": _day(line.at)}
 
 
 def evidence_of(case: Case) -> list[dict]:
@@ -83,11 +86,6 @@ def dossier_of(case: Case) -> list[dict]:
     rows = checklist.checked(case, checklist.asked_of(case), ())["documentList"]
     return [{"code": row["docCode"], "name": row["docName"], "required": row["requiredness"], "found": row["found"]}
             for row in rows]
-
-
-def _sign_by(case: Case) -> datetime | None:
-    """Until when the unit has to sign for the order (CK03)."""
-    return next((row.due_at for row in reversed(case.clocks) if row.clock_id == SIGNING), None)
 
 
 def _sum(name: str, value: float | None) -> dict:

@@ -30,9 +30,9 @@ def of(case: Case, kind: Kind, noted: CaseDocument | None, number: str | None, n
     typed = typed_for(case, kind, noted)
     return {
         "number": number, "title": kind.title, "today": wording.day(today),
-        "dateInCharacters": wording.day_in_characters(signed), "copies": str(len(case.parties) + 1), "recorder": recorder,
+        "dateInCharacters": wording.day_in_characters(signed), "copies": wording.count(len(case.parties) + 1), "recorder": recorder,
         "case": case_facts.facts_of(case), **case_facts.places_of(case), **party_facts.parties_of(case, today),
-        "extension": case_facts.last_extension(case), "slip": case_facts.last_slip(case),
+        "extension": case_facts.last_extension(case), "slip": case_facts.last_slip(case, kind.key),
         "dossier": case_facts.dossier_of(case) if kind.code == "D28" else [],
         "evidence": case_facts.evidence_of(case) if kind.code == "D06" else [],
         "asked": {name: typed.get(name) for name in kinds.asked()}, **tasks,
@@ -72,7 +72,7 @@ def _tasks(case: Case, kind: Kind, noted: CaseDocument | None) -> tuple[dict, st
     done = _done(case, noted if kind.repeats else None)
     found, recorder = {}, None
     for element, (form, _, marking) in forms_of(digest).items():
-        withheld = (marking == NOTES and kind.level != "NOTES") or (marking == TERMS and kind.after)
+        withheld = (marking == NOTES and kind.level != "NOTES") or (marking == TERMS and kind.without_terms)
         task = None if withheld else done.get(element)
         found[element] = _in_words(digest, form, task)
         if task is not None and element == "ut_med_session":

@@ -13,7 +13,7 @@ CASE_NAMES = {
     "type": "纠纷类型", "place": "发生地点", "happenedOn": "发生日期", "startedOn": "开始日期", "peopleCount": "涉及人数",
     "amount": "涉及金额", "amountInCapitals": "涉及金额（大写）", "registeredOn": "登记日期", "acceptedOn": "受理日期",
     "dispatchedOn": "派单日期", "sessionAt": "调解时间", "agreementSignedOn": "协议签订日期", "resolvedOn": "办结日期",
-    "closedOn": "结案日期", "dueOn": "办理期限", "legalDueOn": "法定期限", "signBy": "签收期限", "tier": "办理层级", "route": "化解路径",
+    "closedOn": "结案日期", "dueOn": "办理期限", "legalDueOn": "法定期限", "signBy": "签收期限", "limit": "适用时限", "dueIfSigned": "到期才签收时的办结期限", "tier": "办理层级", "route": "化解路径",
     "risk": "风险等级", "complexity": "难易程度", "result": "办理结果", "resultSummary": "办理经过和结果",
     "performance": "履行情况", "performDueOn": "履行期限", "agreementNo": "协议编号", "agreementAmount": "协议金额",
     "agreementAmountInCapitals": "协议金额（大写）", "isCourtRoute": "是否诉调对接",
@@ -36,7 +36,7 @@ PARTY_NAMES = {
 EVIDENCE_NAMES = {"title": "材料名称", "from": "来源", "on": "收到日期", "pages": "页数"}
 DOSSIER_NAMES = {"code": "文书编号", "name": "材料名称", "required": "必须或按需", "found": "卷内情况"}
 OTHER_NAMES = {"extension": {"oldDueOn": "原定到期日", "newDueOn": "新的到期日"},
-               "slip": {"no": "催办、督办编号", "text": "催办、督办事由", "on": "发出日期"}}
+               "slip": {"no": "催办、督办编号", "level": "催办、督办级别", "reason": "催办、督办事由（不带编号）", "text": "催办、督办事由", "on": "发出日期"}}
 PARTIES = ("parties", "applicants", "respondents", "represented")
 _NOT_YET = {"committee": "还没有确定调解委员会", "unit": "还没有派单", "handler": "还没有签收", "mediator": "还没有指定调解员"}
 

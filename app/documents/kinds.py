@@ -16,7 +16,8 @@ class Kind:
     """`key`: D30-2, the second kind under code D30. `tasks`: elements that call for it. `match`: a word in the titles under
     which the diagrams note it; `shared`: noted together with the code's other kinds; `repeats`: the element that each of
     several such documents in one case belongs to; `notes`: kept as confidential as the mediation notes;
-    `after`: made by those who ask afterwards how it went, so that it holds nothing of what the parties settled for."""
+    `overseers`: the roles that write it over somebody else's case, urging (D18, D37) or asking afterwards (D14, D27), so that
+    it holds nothing of what the parties settled for."""
 
     key: str
     title: str
@@ -25,7 +26,11 @@ class Kind:
     shared: bool = False
     repeats: str | None = None
     notes: bool = False
-    after: bool = False
+    overseers: tuple[str, ...] = ()
+
+    @property
+    def without_terms(self) -> bool:
+        return bool(self.overseers)
 
     @property
     def code(self) -> str:
@@ -49,7 +54,7 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """By key, in the order of the dossier."""
     rows = json.loads((_HERE / "kinds.json").read_text(encoding="utf-8"))
-    return {row["key"]: Kind(**{**row, "tasks": tuple(row["tasks"])}) for row in rows}
+    return {row["key"]: Kind(**{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}) for row in rows}
 
 
 def kind(key: str) -> Kind:

@@ -23,6 +23,11 @@ def day_in_characters(when: date) -> str:
     return f"{''.join(_DIGITS[int(digit)] for digit in str(when.year))}年{_below_hundred(when.month)}月{_below_hundred(when.day)}日"
 
 
+def count(number: int) -> str:
+    """三, as the copies of a paper are counted (两, not 二); from a hundred on in digits."""
+    return "两" if number == 2 else _below_hundred(number) if 0 < number < 100 else str(number)
+
+
 def moment(when: datetime) -> str:
     """2026年3月4日9时30分; on the hour without minutes."""
     return f"{day(when)}{when.hour}时" + (f"{when.minute}分" if when.minute else "")

@@ -34,7 +34,7 @@ def test_it_holds_every_item_of_article_29(to_sign):
     assert "双方宅基地相邻" in text and "院墙边界和排水沟的恢复" in text and RESPONSIBILITY in text
     assert CLAUSES[0]["content"] in text and "履行方式：自行拆除" in text and "履行期限：2026年4月10日前" in text
     assert "人民币1200.5元（大写：壹仟贰佰元伍角）" in text
-    for signature in ("申请人（签名、盖章或按指印）", "人民调解员（签名）", "上河村人民调解委员会（印章）", "二〇二六年三月二日", "一式3份"):
+    for signature in ("申请人（签名、盖章或按指印）", "人民调解员（签名）", "上河村人民调解委员会（印章）", "二〇二六年三月二日", "一式三份"):
         assert signature in text
 
 

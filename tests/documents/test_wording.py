@@ -27,3 +27,8 @@ def test_a_day_in_characters(when, words):
     ("2026-13-40", "2026-13-40"), ("昨天", "昨天")])
 def test_what_a_form_kept_as_a_day(text, words):
     assert wording.typed_moment(text) == words
+
+
+@pytest.mark.parametrize(("number", "words"), [(2, "两"), (3, "三"), (11, "十一"), (24, "二十四"), (100, "100")])
+def test_copies_are_counted_in_words(number, words):
+    assert wording.count(number) == words

@@ -15,6 +15,9 @@ from app.documents.drafting import page
 TWO_CHARACTERS = Pt(28)
 BETWEEN_SIGNERS = re.compile(r"、(?![^（]*）)")
 DATE = "\t年　　月　　日"
+LAST_TEXTS, LAST_ROWS = 2, 3
+SHARES = {"序号": 1, "页数": 1, "份数": 1, "数量": 1, "编号": 1, "要求": 1, "身份": 1.7, "措施": 4.5, "单位意见": 4, "拟答复": 3.4, "状态": 1.6}
+WIDE = ("号码", "名称", "职责", "材料")
 
 
 def docx_of(text: str) -> bytes:
@@ -24,7 +27,8 @@ def docx_of(text: str) -> bytes:
     for is_row, marked in groupby(_marked(lines), key=lambda pair: pair[0]):
         block = [line for _, line in marked]
         if is_row:
-            _table(document, block)
+            for rows in _tables(block):
+                _table(document, rows)
         else:
             for line in block:
                 _line(document, line)
@@ -40,6 +44,16 @@ def _marked(lines: list[str]):
         before = lines[place - 1] if place else ""
         ends = line.startswith(("% endfor", "% endif"))
         yield line.startswith("|") or (line.startswith("%") and (before if ends else following).startswith("|")), line
+
+
+def _tables(block: list[str]):
+    """A list under a form is a table of its own: its columns have other widths."""
+    start = 0
+    for place, line in enumerate(block):
+        if place and line.startswith("|="):
+            yield block[start:place]
+            start = place
+    yield block[start:]
 
 
 def _line(document, line: str) -> None:
@@ -71,7 +85,9 @@ def _heading(document, text: str) -> None:
 
 
 def _flush(document, text: str) -> None:
-    page.write(page.shape(document.add_paragraph(), page.LEFT), text)
+    paragraph = page.shape(document.add_paragraph(), page.LEFT)
+    paragraph.paragraph_format.keep_with_next = text.endswith("：")
+    page.write(paragraph, text)
 
 
 def _body(document, text: str) -> None:
@@ -93,10 +109,19 @@ def _sign(document, text: str) -> None:
 
 
 def _keep_last_with(document) -> None:
-    """A page with nothing but signatures could be put behind any text."""
-    last = document.paragraphs[-1] if document.paragraphs else None
-    if last is not None and last.text.strip() and "{%p" not in last.text:
-        last.paragraph_format.keep_with_next = True
+    """A page with nothing but signatures could be put behind any text: what comes before goes with them."""
+    tables = document.element.body.iterchildren(qn("w:tbl"))
+    if document.paragraphs and document.paragraphs[-1]._p.getprevious() in list(tables):
+        last_rows = [paragraph for row in document.tables[-1].rows[-LAST_ROWS:] for cell in row.cells for paragraph in cell.paragraphs]
+        _hold([*last_rows, document.paragraphs[-1]])
+    else:
+        texts = [one for one in document.paragraphs[-LAST_TEXTS:] if one.text.strip() and "{%p" not in one.text]
+        _hold(texts)
+
+
+def _hold(paragraphs) -> None:
+    for one in paragraphs:
+        one.paragraph_format.keep_with_next = True
 
 
 def _sign_parties(document, _text: str) -> None:
@@ -159,7 +184,7 @@ def _widths(rows, width: int) -> list:
     """Labels are narrow and values wide; columns of a list are alike, but a first one of 序号 is narrow."""
     heads = next((cells for kind, cells in rows if kind == "="), None)
     if heads:
-        shares = [1 if cell in ("序号", "页数", "份数", "数量") else 2.4 if len(cell) < 5 else 3.4 for cell in heads]
+        shares = [SHARES.get(cell) or (4 if cell.endswith(WIDE) else 2.4 if len(cell) < 5 else 3.4) for cell in heads]
         shares += [2.4] * (width - len(shares))
     else:
         shares = [1.15 if place % 2 == 0 else 2 for place in range(width)]
