@@ -14,17 +14,18 @@ from app.notifications.models import Notice
 from app.notifications.words import must_be_told
 
 
-def tell(case: Case, kind: str, words: Iterable[str], text: str, event: str = "") -> int:
+def tell(case: Case, kind: str, words: Iterable[str], text: str, event: str = "", outside: str = "") -> int:
     """One notice for each member of staff meant; a short message for each party if "parties" is named, an answer to the
     platform the matter came from if "channel" is. `event`: a code of the list "notices", which has the last word on who is
-    told; without one it is that of the kind. Returns how many were told."""
+    told; without one it is that of the kind. `outside`: what parties and platform read instead of `text`. Returns how many
+    were told."""
     plan = matrix.plan(event or matrix.event_of("", kind), words)
     staff = audience.people(case, plan.words)
     writing.write(staff, kind, text, case_id=case.id, risk_level=case.risk_level)
-    told = len(staff) + (_message_parties(case, messages.for_parties(case, plan.sms, text)) if "parties" in plan.words else 0)
+    told = len(staff) + (_message_parties(case, messages.for_parties(case, plan.sms, outside or text)) if "parties" in plan.words else 0)
     _message_staff(case, kind, audience.people(case, plan.by_sms), text)
     _ask_to_phone(case, audience.people(case, plan.by_phone), text)
-    return told + (_answer_channel(case, text) if "channel" in plan.words else 0)
+    return told + (_answer_channel(case, outside or text) if "channel" in plan.words else 0)
 
 
 def tell_heads(unit_id: int, kind: str, text: str) -> int:
