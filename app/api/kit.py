@@ -43,6 +43,14 @@ class Paging(Schema):
     perPage = fields.Integer(load_default=PER_PAGE, validate=validate.Range(1, MOST_PER_PAGE))
 
 
+class PagedList(Schema):
+    """What every list answers with besides its own `items`; `paged` fills it."""
+
+    page = fields.Integer()
+    perPage = fields.Integer()
+    hasNext = fields.Boolean()
+
+
 class Failure(Schema):
     """What every refused request gets."""
 

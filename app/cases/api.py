@@ -4,7 +4,7 @@ from flask import g
 
 from app import clock
 from app.access import needs
-from app.api.kit import Paging, RestBlueprint
+from app.api.kit import Paging, RestBlueprint, paged
 from app.api.writes import writes
 from app.cases import lights, messages, queries
 from app.cases.schemas import CaseDetail, CaseList, Delivered, Message, SearchQuery, Timeline
@@ -20,8 +20,7 @@ def search(query):
     """在权限范围内检索案件，新登记的在前。"""
     page, per_page = query.pop("page"), query.pop("perPage")
     found = queries.search(g.actor, queries.Search(**query), page, per_page)
-    return {"items": [_line(case, light) for case, light in found.items], "page": page, "perPage": per_page,
-            "hasNext": found.has_next}
+    return paged(found, [_line(case, light) for case, light in found.items])
 
 
 @blueprint.get("/<case_no>")
@@ -42,8 +41,7 @@ def case(case_no):
 def timeline(query, case_no):
     """办理经过，最新的在前。"""
     found = queries.timeline(queries.case_for(case_no, g.actor).id, query["page"], query["perPage"])
-    return {"items": [row[0] for row in found.items], "page": found.page, "perPage": found.per_page,
-            "hasNext": found.has_next}
+    return paged(found, [row[0] for row in found.items])
 
 
 @blueprint.post("/<case_no>/messages")

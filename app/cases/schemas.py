@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.api.kit import Paging
+from app.api.kit import PagedList, Paging
 from app.cases.statuses import STATUSES
 
 
@@ -34,11 +34,8 @@ class CaseLine(Schema):
     light = fields.String()
 
 
-class CaseList(Schema):
+class CaseList(PagedList):
     items = fields.List(fields.Nested(CaseLine))
-    page = fields.Integer()
-    perPage = fields.Integer()
-    hasNext = fields.Boolean()
 
 
 class PartyLine(Schema):
@@ -75,11 +72,8 @@ class TimelineLine(Schema):
     by = fields.String(attribute="actor_name", allow_none=True)
 
 
-class Timeline(Schema):
+class Timeline(PagedList):
     items = fields.List(fields.Nested(TimelineLine))
-    page = fields.Integer()
-    perPage = fields.Integer()
-    hasNext = fields.Boolean()
 
 
 class Message(Schema):

@@ -4,7 +4,7 @@ from flask import g
 from marshmallow import Schema, fields, validate
 
 from app.access import needs
-from app.api.kit import Paging, RestBlueprint, paged
+from app.api.kit import PagedList, Paging, RestBlueprint, paged
 from app.api.writes import writes
 from app.errors import Invalid
 from app.notifications import actions, bundles, queries, words
@@ -35,13 +35,10 @@ class BundleLine(Schema):
     unread = fields.Boolean()
 
 
-class Notices(Schema):
+class Notices(PagedList):
     items = fields.List(fields.Nested(NoticeLine))
     bundles = fields.List(fields.Nested(BundleLine))
     unread = fields.Integer(metadata={"description": "铃铛上的数，最多数到 99"})
-    page = fields.Integer()
-    perPage = fields.Integer()
-    hasNext = fields.Boolean()
 
 
 class Reading(Schema):

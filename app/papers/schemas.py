@@ -2,6 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
+from app.api.kit import PagedList
 from app.papers import words
 
 
@@ -43,11 +44,8 @@ class PaperOut(Schema):
     versions = fields.List(fields.Nested(Version))
 
 
-class PaperList(Schema):
+class PaperList(PagedList):
     items = fields.List(fields.Nested(PaperOut))
-    page = fields.Integer()
-    perPage = fields.Integer()
-    hasNext = fields.Boolean()
 
 
 class WhichVersion(Schema):

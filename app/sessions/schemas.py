@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.api.kit import Paging
+from app.api.kit import PagedList, Paging
 from app.sessions import words
 
 
@@ -32,8 +32,5 @@ class SessionOut(Schema):
     taskId = fields.Integer(attribute="task_id", allow_none=True)
 
 
-class SessionList(Schema):
+class SessionList(PagedList):
     items = fields.List(fields.Nested(SessionOut))
-    page = fields.Integer()
-    perPage = fields.Integer()
-    hasNext = fields.Boolean()

@@ -3,7 +3,7 @@
 from flask import g
 
 from app.access import needs
-from app.api.kit import RestBlueprint
+from app.api.kit import RestBlueprint, paged
 from app.api.writes import writes
 from app.cases import queries as cases
 from app.worklist import actions, queries, registration, task_view
@@ -21,8 +21,7 @@ def worklist(query):
     paging = {name: query.pop(name, None) for name in ("box", "page", "perPage", "after", "before")}
     found = queries.worklist(g.actor, paging["box"], queries.Filters(**query), paging["page"], paging["perPage"],
                              after=paging["after"], before=paging["before"])
-    return {"items": found.items, "page": found.page, "perPage": found.per_page, "hasNext": found.has_next,
-            "after": found.after, "before": found.before}
+    return {**paged(found), "after": found.after, "before": found.before}
 
 
 @blueprint.get("/worklist/counts")

@@ -2,7 +2,7 @@
 
 from marshmallow import Schema, fields, validate
 
-from app.api.kit import Paging
+from app.api.kit import PagedList, Paging
 from app.worklist.boxes import BOXES
 from app.worklist.desk_rules import RISKS, SORTS, TIERS
 
@@ -57,11 +57,8 @@ class ListedTask(TaskLine):
     timeLeft = fields.String(attribute="time_left", allow_none=True)
 
 
-class Worklist(Schema):
+class Worklist(PagedList):
     items = fields.List(fields.Nested(ListedTask))
-    page = fields.Integer()
-    perPage = fields.Integer()
-    hasNext = fields.Boolean()
     after = fields.String(allow_none=True)
     before = fields.String(allow_none=True)
 
