@@ -66,3 +66,25 @@ def signed_in(app):
         return browser
 
     return browser_of
+
+
+@pytest.fixture
+def with_token(signed_in):
+    """`with_token("li.xiulan")`: her browser, and the headers that her pages send with everything they write."""
+    from tests.cast import csrf_of
+
+    def browser_of(who: str):
+        browser = signed_in(who)
+        return browser, {"X-CSRFToken": csrf_of(browser)}
+
+    return browser_of
+
+
+@pytest.fixture
+def with_htmx(with_token):
+    """The same, asking for parts of pages."""
+    def browser_of(who: str):
+        browser, headers = with_token(who)
+        return browser, {**headers, "HX-Request": "true"}
+
+    return browser_of

@@ -24,16 +24,6 @@ def zhang(case: Case, **values) -> Party:
     return with_party(case, **{"id_type": "ID_CARD", "id_no": CARD, "phone": PHONE, "address": "上河村三组", **values})
 
 
-@pytest.fixture
-def browser(app, cast):
-    def of(who: str):
-        client = app.test_client()
-        people.sign_in(client, who)
-        return client
-
-    return of
-
-
 def send(client, path: str, **form):
     return client.post(path, data={"csrf_token": people.csrf_of(client), **form})
 
@@ -69,17 +59,17 @@ def test_a_key_says_nothing_without_the_secret(app):
         party_keys.keyed_with(app.config["SECRET_KEY"])
 
 
-def test_the_page_lists_the_cases_within_reach_and_no_trace_of_the_others(cast, browser):
+def test_the_page_lists_the_cases_within_reach_and_no_trace_of_the_others(cast, signed_in):
     key = zhang(numbered(1, title="宅基地边界")).same_key
     zhang(numbered(2, title="外村的案件", region_code=OTHER_PLACE))
-    here = shown(browser(people.VILLAGE_HEAD).get(f"/parties/{key}"))
+    here = shown(signed_in(people.VILLAGE_HEAD).get(f"/parties/{key}"))
     assert "宅基地边界" in here and "外村的案件" not in here and "0000002" not in here
     assert CARD not in here and PHONE not in here and "138****5678" in here
 
 
 @pytest.mark.parametrize("who", [people.OTHER_TOWN, people.OTHER_VILLAGE])
-def test_the_officer_of_another_unit_gets_what_a_key_of_nobody_gets(cast, browser, who):
-    party, client = zhang(numbered(1)), browser(who)
+def test_the_officer_of_another_unit_gets_what_a_key_of_nobody_gets(cast, signed_in, who):
+    party, client = zhang(numbered(1)), signed_in(who)
     theirs, nobodys = client.get(f"/parties/{party.same_key}"), client.get(f"/parties/{'0' * 32}")
     assert theirs.status_code == nobodys.status_code == 404
     assert "张三" not in theirs.get_data(as_text=True)
@@ -89,9 +79,9 @@ def test_the_officer_of_another_unit_gets_what_a_key_of_nobody_gets(cast, browse
 
 
 @pytest.mark.parametrize("wanted", ["张三", PHONE, CARD, CARD.lower(), CARD[-4:], CARD[-6:]])
-def test_a_party_is_found_once_by_name_telephone_number_or_its_end_and_the_search_is_kept_masked(cast, browser, wanted):
+def test_a_party_is_found_once_by_name_telephone_number_or_its_end_and_the_search_is_kept_masked(cast, signed_in, wanted):
     zhang(numbered(1)), zhang(numbered(2))
-    page = shown(send(browser(people.VILLAGE_HEAD), "/parties", text=wanted))
+    page = shown(send(signed_in(people.VILLAGE_HEAD), "/parties", text=wanted))
     assert page.count("list-group-item") == 1 and "0000002" in page
     kept = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "party_searched")).one()
     assert kept.actor_id == cast.user(people.VILLAGE_HEAD) and kept.subject != wanted
@@ -128,10 +118,10 @@ def test_a_long_list_of_cases_comes_in_pages(cast):
     assert [len(party_queries.party_page(key, actor, page).cases.items) for page in (1, 2)] == [20, 3]
 
 
-def test_whom_one_case_protects_is_masked_on_the_whole_page_and_not_found_by_telephone(cast, browser):
+def test_whom_one_case_protects_is_masked_on_the_whole_page_and_not_found_by_telephone(cast, signed_in):
     key = zhang(numbered(1)).same_key
     zhang(numbered(2), protected=True)
-    client = browser(people.VILLAGE_HEAD)
+    client = signed_in(people.VILLAGE_HEAD)
     page = shown(client.get(f"/parties/{key}"))
     assert "138****5678" not in page and "已保密" in page
     with unit_of_work():
@@ -139,8 +129,8 @@ def test_whom_one_case_protects_is_masked_on_the_whole_page_and_not_found_by_tel
     assert "没有找到当事人" in shown(send(client, "/parties", text=PHONE))
 
 
-def test_the_whole_information_is_shown_for_a_reason_that_stays(cast, browser):
-    party, client = zhang(numbered(1)), browser(people.VILLAGE_HEAD)
+def test_the_whole_information_is_shown_for_a_reason_that_stays(cast, signed_in):
+    party, client = zhang(numbered(1)), signed_in(people.VILLAGE_HEAD)
     case, path = party.case, f"/cases/{party.case.case_no}/parties/{party.id}/whole"
     assert CARD not in shown(client.get(f"/cases/{case.case_no}"))
     refused = send(client, path, reason=" 看 ")
@@ -154,36 +144,36 @@ def test_the_whole_information_is_shown_for_a_reason_that_stays(cast, browser):
     assert clock.local(kept.at).date() == clock.today()
 
 
-def test_no_reason_opens_where_a_victim_lives_to_those_who_do_not_work_on_the_case(cast, browser):
+def test_no_reason_opens_where_a_victim_lives_to_those_who_do_not_work_on_the_case(cast, signed_in):
     case = numbered(1, handler_id=cast.user(people.MEDIATOR))
     party = zhang(case, protected=True, agent={"name": "钱律师", "phone": "13999990000", "authority": "SPECIAL"})
     path = f"/cases/{case.case_no}/parties/{party.id}/whole"
-    head = shown(send(browser(people.VILLAGE_HEAD), path, reason="电话通知到场调解"))
+    head = shown(send(signed_in(people.VILLAGE_HEAD), path, reason="电话通知到场调解"))
     assert PHONE not in head and "上河村三组" not in head and "13999990000" not in head and "已保密" in head
-    assert PHONE in shown(send(browser(people.MEDIATOR), path, reason="电话通知到场调解"))
+    assert PHONE in shown(send(signed_in(people.MEDIATOR), path, reason="电话通知到场调解"))
 
 
-def test_a_party_of_another_case_is_not_there_and_who_only_looks_on_may_not_unmask(cast, browser):
+def test_a_party_of_another_case_is_not_there_and_who_only_looks_on_may_not_unmask(cast, signed_in):
     mine, other = zhang(numbered(1)), zhang(numbered(2, region_code=OTHER_PLACE))
     crossed = f"/cases/{mine.case.case_no}/parties/{other.id}/whole"
-    assert send(browser(people.VILLAGE_HEAD), crossed, reason="电话通知到场调解").status_code == 404
+    assert send(signed_in(people.VILLAGE_HEAD), crossed, reason="电话通知到场调解").status_code == 404
     own = f"/cases/{mine.case.case_no}/parties/{mine.id}/whole"
-    assert send(browser(people.SUPERVISOR), own, reason="电话通知到场调解").status_code == 403
+    assert send(signed_in(people.SUPERVISOR), own, reason="电话通知到场调解").status_code == 403
 
 
-def test_the_card_names_agent_with_authority_and_paper_and_guardian_with_numbers_masked(cast, browser):
+def test_the_card_names_agent_with_authority_and_paper_and_guardian_with_numbers_masked(cast, signed_in):
     case = numbered(1)
     zhang(case, agent={"name": "钱律师", "phone": "13999990000", "authority": "SPECIAL", "powerOfAttorney": True},
           guardian={"name": "张父", "phone": "13999991111", "relation": "父亲"})
-    page = shown(browser(people.VILLAGE_HEAD).get(f"/cases/{case.case_no}"))
+    page = shown(signed_in(people.VILLAGE_HEAD).get(f"/cases/{case.case_no}"))
     assert "代理人 钱律师 特别授权 已收授权委托书 139****0000" in page and "监护人 张父 父亲 139****1111" in page
 
 
-def test_what_is_typed_comes_back_escaped(cast, browser):
+def test_what_is_typed_comes_back_escaped(cast, signed_in):
     with_party(numbered(1), name="<script>张三</script>", phone=PHONE)
-    page = shown(send(browser(people.VILLAGE_HEAD), "/parties", text=PHONE))
+    page = shown(send(signed_in(people.VILLAGE_HEAD), "/parties", text=PHONE))
     assert "<script>张三" not in page and "&lt;script&gt;张三" in page
-    assert "<i>" not in shown(send(browser(people.VILLAGE_HEAD), "/parties", text="<i>某人"))
+    assert "<i>" not in shown(send(signed_in(people.VILLAGE_HEAD), "/parties", text="<i>某人"))
 
 
 def test_nobody_is_there_for_what_is_no_key(cast):

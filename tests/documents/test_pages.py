@@ -11,18 +11,8 @@ from tests.journeys import stages
 from tests.papers import samples
 
 
-@pytest.fixture
-def signed_in(app):
-    def of(who: str):
-        client = app.test_client()
-        people.sign_in(client, who)
-        return client, {"X-CSRFToken": people.csrf_of(client)}
-
-    return of
-
-
-def test_the_part_lists_what_is_called_for_and_leads_to_making_it(agreed, signed_in):
-    client, headers = signed_in(people.MEDIATOR)
+def test_the_part_lists_what_is_called_for_and_leads_to_making_it(agreed, with_token):
+    client, headers = with_token(people.MEDIATOR)
     address = f"/cases/{agreed.case().case_no}/documents"
     part = client.get(address, headers={"HX-Request": "true"}).get_data(as_text=True)
     assert "<html" not in part and "调解协议书 (2026)上河村人调字第1号" in part and f"{address}/D08" in part
@@ -39,10 +29,10 @@ def test_the_part_lists_what_is_called_for_and_leads_to_making_it(agreed, signed
     assert "&lt;b&gt;" in again and "<b>李大山" not in again
 
 
-def test_without_libreoffice_the_word_file_is_offered_and_a_signed_copy_taken(agreed, signed_in, monkeypatch):
+def test_without_libreoffice_the_word_file_is_offered_and_a_signed_copy_taken(agreed, with_token, monkeypatch):
     monkeypatch.setattr(previews, "NAMES", ("no-such-office",))
     paper = produced(agreed, "D02", people.MEDIATOR)
-    client, headers = signed_in(people.MEDIATOR)
+    client, headers = with_token(people.MEDIATOR)
     address = f"/cases/{agreed.case().case_no}/papers/{paper.id}/versions/1"
     page = client.get(f"{address}/preview").get_data(as_text=True)
     assert "没有安装 LibreOffice" in page and f"{address}/file" in page and "上传签字件" in page
@@ -57,9 +47,9 @@ def test_without_libreoffice_the_word_file_is_offered_and_a_signed_copy_taken(ag
 
 
 @pytest.mark.parametrize("who", [people.OTHER_TOWN, people.OTHER_VILLAGE])
-def test_the_officer_of_another_unit_sees_and_makes_nothing(agreed, signed_in, who):
+def test_the_officer_of_another_unit_sees_and_makes_nothing(agreed, with_token, who):
     paper, case_no = produced(agreed, "D02", people.MEDIATOR), agreed.case().case_no
-    client, headers = signed_in(who)
+    client, headers = with_token(who)
     for path in ("documents", "documents/D02", f"papers/{paper.id}/versions/1/preview", f"papers/{paper.id}/versions/1/pdf",
                  f"papers/{paper.id}/versions/1/preview/1.jpg"):
         assert client.get(f"/cases/{case_no}/{path}").status_code == 404, path
@@ -67,7 +57,7 @@ def test_the_officer_of_another_unit_sees_and_makes_nothing(agreed, signed_in, w
     assert len(paper.versions) == 1
 
 
-def test_what_is_missing_is_a_list_that_says_where(walk, signed_in):
+def test_what_is_missing_is_a_list_that_says_where(walk, with_token):
     stages.in_mediation(walk)
-    page = signed_in(people.MEDIATOR)[0].get(f"/cases/{walk.case().case_no}/documents/D08").get_data(as_text=True)
+    page = with_token(people.MEDIATOR)[0].get(f"/cases/{walk.case().case_no}/documents/D08").get_data(as_text=True)
     assert "还不能生成" in page and "缺“协议条款”，请先办理任务“拟制协议书”并填写。" in page

@@ -16,11 +16,9 @@ from tests.papers import samples
 
 
 @pytest.fixture
-def office(app, walk):
+def office(with_htmx, walk):
     """The administrator's browser."""
-    client = app.test_client()
-    people.sign_in(client, people.ADMIN)
-    return client, {"X-CSRFToken": people.csrf_of(client), "HX-Request": "true"}
+    return with_htmx(people.ADMIN)
 
 
 def written(*paragraphs: str) -> bytes:

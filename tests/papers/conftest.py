@@ -20,13 +20,3 @@ def put(cast, case):
         return samples.brought(case, samples.picture() if content is None else content, cast.actor(who), file_name, **said)
 
     return add
-
-
-@pytest.fixture
-def signed_in(app):
-    def browser_of(who: str):
-        client = app.test_client()
-        people.sign_in(client, who)
-        return client, {"X-CSRFToken": people.csrf_of(client), "HX-Request": "true"}
-
-    return browser_of

@@ -160,8 +160,8 @@ def test_after_a_week_the_file_goes_and_the_order_says_so(full, cast):
     assert (made.state, made.sha256) == ("GONE", None)
 
 
-def test_the_page_orders_watches_and_takes_out(full, signed_in):
-    client, headers = signed_in(people.ARCHIVIST)
+def test_the_page_orders_watches_and_takes_out(full, with_htmx):
+    client, headers = with_htmx(people.ARCHIVIST)
     here = f"/cases/{full.case_no}/dossier"
     waiting = client.post(here, data={"form": "PDF", "purpose": "OUTSIDE"}, headers=headers).get_data(as_text=True)
     assert "等待装订" in waiting and 'hx-trigger="every 2s"' in waiting
@@ -174,11 +174,11 @@ def test_the_page_orders_watches_and_takes_out(full, signed_in):
     assert lines_of(full)[-1] == "下载卷宗：移送、查阅副本（不含调解笔录）。"
 
 
-def test_officers_of_other_units_order_and_take_nothing(full, signed_in, bound):
+def test_officers_of_other_units_order_and_take_nothing(full, with_htmx, bound):
     bound()
     made = DossierOrder.query.one()
     for who in (people.OTHER_TOWN, people.OTHER_VILLAGE):
-        client, headers = signed_in(who)
+        client, headers = with_htmx(who)
         here = f"/cases/{full.case_no}/dossier"
         assert client.get(here).status_code == client.get(f"{here}/{made.id}/file").status_code == 404
         assert client.post(here, data={"form": "PDF", "purpose": "OUTSIDE"}, headers=headers).status_code == 404

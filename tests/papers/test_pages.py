@@ -25,8 +25,8 @@ def text(browser, path: str, status: int = 200) -> str:
     return answer.get_data(as_text=True)
 
 
-def test_a_file_goes_in_and_the_part_lists_it(case, signed_in):
-    browser = signed_in(people.MEDIATOR)
+def test_a_file_goes_in_and_the_part_lists_it(case, with_htmx):
+    browser = with_htmx(people.MEDIATOR)
     answer = upload(browser, case, samples.picture(), code="D06", kind="evidence")
     assert answer.status_code == 201 and answer.get_json()["title"] == "墙角"
     page = text(browser, f"/cases/{case.case_no}/papers")
@@ -35,10 +35,10 @@ def test_a_file_goes_in_and_the_part_lists_it(case, signed_in):
     assert "<html" not in part and "data-papers" in part
 
 
-def test_a_paper_from_a_tasks_page_remembers_the_task_and_a_forged_one_is_ignored(cast, signed_in):
+def test_a_paper_from_a_tasks_page_remembers_the_task_and_a_forged_one_is_ignored(cast, with_htmx):
     deploy_shipped()
     walk = Walk(cast).register(people.WINDOW)
-    task, browser = walk.task("ut_accept_review"), signed_in(people.TRIAGE)
+    task, browser = walk.task("ut_accept_review"), with_htmx(people.TRIAGE)
     part = text(browser, f"/cases/{walk.case().case_no}/papers?task={task.id}")
     assert f'data-task="{task.id}"' in part
     for number, content in ((task.id, samples.picture()), (task.id + 999, ANOTHER), ("-1;drop", samples.pdf())):
@@ -47,21 +47,21 @@ def test_a_paper_from_a_tasks_page_remembers_the_task_and_a_forged_one_is_ignore
         (task.id, "ut_accept_review"), (None, None), (None, None)]
 
 
-def test_the_check_list_names_what_is_missing_and_takes_it_off_when_it_comes(case, signed_in):
+def test_the_check_list_names_what_is_missing_and_takes_it_off_when_it_comes(case, with_htmx):
     deploy_shipped()
-    browser = signed_in(people.MEDIATOR)
+    browser = with_htmx(people.MEDIATOR)
     assert "必须的材料还缺 5 项" in text(browser, f"/cases/{case.case_no}/papers")
     upload(browser, case, samples.picture(), code="D03", kind="identity")
     assert "必须的材料还缺 4 项" in text(browser, f"/cases/{case.case_no}/papers")
 
 
-def test_a_refused_file_says_why_as_a_sentence(case, signed_in):
-    answer = upload(signed_in(people.MEDIATOR), case, b"<!doctype html><script>alert(1)</script>", "墙角.jpg")
+def test_a_refused_file_says_why_as_a_sentence(case, with_htmx):
+    answer = upload(with_htmx(people.MEDIATOR), case, b"<!doctype html><script>alert(1)</script>", "墙角.jpg")
     assert answer.status_code == 422 and "网页文件" in answer.get_json()["message"] and Paper.query.count() == 0
 
 
-def test_a_file_larger_than_a_form_comes_in_and_one_beyond_the_limit_does_not(app, case, signed_in, monkeypatch):
-    browser = signed_in(people.MEDIATOR)
+def test_a_file_larger_than_a_form_comes_in_and_one_beyond_the_limit_does_not(app, case, with_htmx, monkeypatch):
+    browser = with_htmx(people.MEDIATOR)
     large = samples.picture() + bytes(6 * 1024 * 1024)
     assert upload(browser, case, large).status_code == 201
     monkeypatch.setitem(app.config, "HEJIE", replace(app.config["HEJIE"], paper_megabytes=1))
@@ -71,13 +71,13 @@ def test_a_file_larger_than_a_form_comes_in_and_one_beyond_the_limit_does_not(ap
                            content_type="application/json").status_code == 413
 
 
-def test_without_the_token_nothing_is_taken(case, signed_in):
-    client, _ = signed_in(people.MEDIATOR)
+def test_without_the_token_nothing_is_taken(case, with_htmx):
+    client, _ = with_htmx(people.MEDIATOR)
     assert upload((client, {}), case, samples.picture()).status_code == 403 and Paper.query.count() == 0
 
 
-def test_a_download_is_locked_down_and_written_down(case, put, signed_in):
-    paper, browser = put(samples.pdf(), file_name="收条.pdf", title="收条"), signed_in(people.VILLAGE_HEAD)
+def test_a_download_is_locked_down_and_written_down(case, put, with_htmx):
+    paper, browser = put(samples.pdf(), file_name="收条.pdf", title="收条"), with_htmx(people.VILLAGE_HEAD)
     below = f"/cases/{case.case_no}/papers/{paper.id}"
     answer = browser[0].get(f"{below}/versions/1/file")
     assert answer.data == samples.pdf() and answer.mimetype == "application/pdf"
@@ -87,8 +87,8 @@ def test_a_download_is_locked_down_and_written_down(case, put, signed_in):
     assert "王建国" in text(browser, below)
 
 
-def test_pages_are_shown_as_our_own_pictures(case, put, signed_in):
-    paper, browser = put(samples.pdf(2), title="收条"), signed_in(people.MEDIATOR)
+def test_pages_are_shown_as_our_own_pictures(case, put, with_htmx):
+    paper, browser = put(samples.pdf(2), title="收条"), with_htmx(people.MEDIATOR)
     below = f"/cases/{case.case_no}/papers/{paper.id}"
     assert text(browser, below).count("large.jpg") == 2
     for _ in range(2):
@@ -99,21 +99,21 @@ def test_pages_are_shown_as_our_own_pictures(case, put, signed_in):
         text(browser, f"{below}/versions/1/pages/{wrong}.jpg", 404)
 
 
-def test_an_office_file_is_offered_for_download_only(case, put, signed_in):
-    paper, browser = put(samples.office(), title="稿"), signed_in(people.MEDIATOR)
+def test_an_office_file_is_offered_for_download_only(case, put, with_htmx):
+    paper, browser = put(samples.office(), title="稿"), with_htmx(people.MEDIATOR)
     page = text(browser, f"/cases/{case.case_no}/papers/{paper.id}")
     assert "不能在这里预览" in page and "large.jpg" not in page
 
 
-def test_a_new_version_goes_through_the_page(case, put, signed_in):
-    paper, browser = put(), signed_in(people.MEDIATOR)
+def test_a_new_version_goes_through_the_page(case, put, with_htmx):
+    paper, browser = put(), with_htmx(people.MEDIATOR)
     assert upload(browser, case, ANOTHER, below=f"/{paper.id}/versions").status_code == 201
     assert upload(browser, case, ANOTHER, below=f"/{paper.id}/versions").status_code == 409
     assert "第 2 版" in text(browser, f"/cases/{case.case_no}/papers/{paper.id}")
 
 
-def test_withdrawing_keeps_what_was_typed_when_refused(case, put, signed_in):
-    paper, (client, headers) = put(), signed_in(people.MEDIATOR)
+def test_withdrawing_keeps_what_was_typed_when_refused(case, put, with_htmx):
+    paper, (client, headers) = put(), with_htmx(people.MEDIATOR)
     path = f"/cases/{case.case_no}/papers/{paper.id}/withdrawal"
     token = {"csrf_token": headers["X-CSRFToken"]}
     long = "太" * 201
@@ -124,24 +124,24 @@ def test_withdrawing_keeps_what_was_typed_when_refused(case, put, signed_in):
 
 
 @pytest.mark.parametrize("title", ['<script>alert(1)</script>', '"><img src=x onerror=alert(1)>'])
-def test_titles_and_names_are_escaped(case, put, signed_in, title):
-    paper, browser = put(title=title, file_name=f"{title}.jpg"), signed_in(people.MEDIATOR)
+def test_titles_and_names_are_escaped(case, put, with_htmx, title):
+    paper, browser = put(title=title, file_name=f"{title}.jpg"), with_htmx(people.MEDIATOR)
     for path in (f"/cases/{case.case_no}/papers", f"/cases/{case.case_no}/papers/{paper.id}"):
         page = text(browser, path)
         assert "<script>alert" not in page and "<img src=x" not in page
 
 
-def test_forged_ids_find_nothing(case, put, signed_in):
-    paper, browser = put(), signed_in(people.MEDIATOR)
+def test_forged_ids_find_nothing(case, put, with_htmx):
+    paper, browser = put(), with_htmx(people.MEDIATOR)
     for path in (f"/cases/{case.case_no}/papers/{paper.id + 1}", f"/cases/990121202600009/papers/{paper.id}",
                  f"/cases/{case.case_no}/papers/{paper.id}/versions/2/file", f"/cases/{case.case_no}/papers/../../etc"):
         text(browser, path, 404)
 
 
-def test_officers_of_other_units_see_nothing_not_even_the_count(case, put, signed_in):
+def test_officers_of_other_units_see_nothing_not_even_the_count(case, put, with_htmx):
     paper = put()
     for who in (people.OTHER_TOWN, people.OTHER_VILLAGE):
-        browser = signed_in(who)
+        browser = with_htmx(who)
         for below in ("", f"/{paper.id}", f"/{paper.id}/versions/1/file", f"/{paper.id}/versions/1/pages/1/small.jpg"):
             assert "墙角" not in text(browser, f"/cases/{case.case_no}/papers{below}", 404)
         assert upload(browser, case, ANOTHER).status_code == 404
@@ -149,8 +149,8 @@ def test_officers_of_other_units_see_nothing_not_even_the_count(case, put, signe
     assert Paper.query.count() == 1 and db.session.get(Paper, paper.id).withdrawn_at is None
 
 
-def test_a_confidential_paper_is_not_there_for_colleagues(case, put, signed_in):
-    paper, browser = put(code="D07", title="他愿意让步"), signed_in(people.WINDOW)
+def test_a_confidential_paper_is_not_there_for_colleagues(case, put, with_htmx):
+    paper, browser = put(code="D07", title="他愿意让步"), with_htmx(people.WINDOW)
     assert "让步" not in text(browser, f"/cases/{case.case_no}/papers")
     for below in ("", "/versions/1/file", "/versions/1/pages/1/large.jpg"):
         text(browser, f"/cases/{case.case_no}/papers/{paper.id}{below}", 404)

@@ -108,10 +108,10 @@ def test_a_waiting_file_that_turns_out_infected_is_withdrawn(put, case, nowhere,
         queries.version_of(paper, 1)
 
 
-def test_nobody_downloads_or_previews_a_waiting_file(put, case, nowhere, scanned_by, signed_in):
+def test_nobody_downloads_or_previews_a_waiting_file(put, case, nowhere, scanned_by, with_htmx):
     scanned_by(nowhere)
     paper = put()
-    client, _ = signed_in(people.MEDIATOR)
+    client, _ = with_htmx(people.MEDIATOR)
     below = f"/cases/{case.case_no}/papers/{paper.id}"
     for path in (f"{below}/versions/1/file", f"{below}/versions/1/pages/1/large.jpg"):
         assert client.get(path).status_code == 403

@@ -24,7 +24,6 @@ from tests.cast import (
     VILLAGE_HEAD,
     WINDOW,
     csrf_of,
-    sign_in,
 )
 from tests.journeys.walking import REGISTER, deploy_shipped
 from tests.security.every_route import SAFE, calls
@@ -55,17 +54,6 @@ def changed(before: dict[str, str]) -> set[str]:
 @pytest.fixture
 def case(cast) -> Case:
     return walked(cast, "dispatched").case()
-
-
-@pytest.fixture
-def signed_in(app):
-    def browser_of(who: str):
-        client = app.test_client()
-        client.environ_base["REMOTE_ADDR"] = f"203.0.113.{len(who)}"
-        assert sign_in(client, who).status_code == 302
-        return client
-
-    return browser_of
 
 
 @pytest.mark.parametrize("who", [ADMIN, WINDOW, VILLAGE_HEAD])

@@ -14,7 +14,7 @@ from app.db import db
 from app.errors import Invalid
 from app.forms import compile_form
 from app.worklist.models import HumanTask
-from tests.cast import OTHER_TOWN, TRIAGE, VILLAGE_HEAD, WINDOW, csrf_of, sign_in
+from tests.cast import OTHER_TOWN, TRIAGE, VILLAGE_HEAD, WINDOW
 from tests.forms_shipped.shipped import form_keys, outcomes, parts, schema_of
 from tests.journeys.walking import Walk
 from tests.security.every_route import SAFE, calls
@@ -50,20 +50,9 @@ def rest(app, cast):
     return send
 
 
-@pytest.fixture
-def browser_of(app):
-    def signed_in(who: str):
-        client = app.test_client()
-        client.environ_base["REMOTE_ADDR"] = f"203.0.113.{len(who)}"
-        sign_in(client, who)
-        return client, {"X-CSRFToken": csrf_of(client)}
-
-    return signed_in
-
-
-def goes_on(walk: Walk, browser_of) -> None:
+def goes_on(walk: Walk, with_token) -> None:
     """The case still opens in a browser and its next step can be done."""
-    client, _ = browser_of(VILLAGE_HEAD)
+    client, _ = with_token(VILLAGE_HEAD)
     task = walk.task("ut_sign")
     assert client.get(f"/tasks/{task.id}").status_code == client.get(f"/cases/{walk.case().case_no}").status_code == 200
     walk.do("ut_sign", VILLAGE_HEAD, "sign")
@@ -84,8 +73,8 @@ def said_in(answer) -> str:
     return answer.get_json()["message"] if answer.is_json else answer.get_data(as_text=True)
 
 
-def test_bodies_that_nobody_could_read_are_refused_and_change_nothing(app, cast, walk, browser_of):
-    client, token = browser_of(VILLAGE_HEAD)
+def test_bodies_that_nobody_could_read_are_refused_and_change_nothing(app, cast, walk, with_token):
+    client, token = with_token(VILLAGE_HEAD)
     bearer, program = cast.bearer(VILLAGE_HEAD), app.test_client()
     for call in [one for one in writes(app, walk) if one.endpoint.rpartition(".")[2] not in ("claim", "release", "request_deadline", "similar_cases")]:
         for raw in RAW:
@@ -95,10 +84,10 @@ def test_bodies_that_nobody_could_read_are_refused_and_change_nothing(app, cast,
                 continue  # a page whose form came empty sends back to where it was, with a sentence
             assert 400 <= answer.status_code < 500, (call, raw[:40], answer.status_code, answer.get_data(as_text=True)[:300])
             assert not said_in(answer).isascii(), call
-    goes_on(walk, browser_of)
+    goes_on(walk, with_token)
 
 
-def test_answers_of_any_shape_leave_the_case_alive(walk, rest, browser_of):
+def test_answers_of_any_shape_leave_the_case_alive(walk, rest, with_token):
     task, no = walk.task("ut_sign"), walk.case().case_no
     for value in (*VALUES, nested(40), nested(59)):
         for answers in ({"outcome": value}, {"outcome": "sign", "handler": value}, {"typename": "x", "x": value}):
@@ -107,21 +96,21 @@ def test_answers_of_any_shape_leave_the_case_alive(walk, rest, browser_of):
                     ).status_code in (400, 409, 422, 200)
         assert rest("POST", "/cases", WINDOW, json={"answers": {"title": value, "parties": value}}).status_code in (400, 422)
         assert rest("PUT", f"/tasks/{task.id}/completion", json={"answers": value}).status_code in (400, 422)
-    goes_on(walk, browser_of)
+    goes_on(walk, with_token)
 
 
-def test_a_draft_of_any_shape_opens_again_and_the_step_can_be_done(walk, rest, browser_of):
+def test_a_draft_of_any_shape_opens_again_and_the_step_can_be_done(walk, rest, with_token):
     task = walk.task("ut_sign")
-    client, token = browser_of(VILLAGE_HEAD)
+    client, token = with_token(VILLAGE_HEAD)
     for value in (*VALUES, nested(50), *STRINGS[:20]):
         draft = {"answers": {"outcome": value, "handler": value, "case": value, "people": value, "x": value}}
         assert rest("PUT", f"/tasks/{task.id}/draft", json=draft).status_code in (204, 400, 422), value
         assert client.put(f"/tasks/{task.id}/draft", json=draft, headers=token).status_code in (200, 400, 422)
         assert client.get(f"/tasks/{task.id}").status_code == 200 and rest("GET", f"/tasks/{task.id}").status_code == 200
-    goes_on(walk, browser_of)
+    goes_on(walk, with_token)
 
 
-def test_what_hypothesis_thinks_of_leaves_the_case_alive(walk, rest, browser_of):
+def test_what_hypothesis_thinks_of_leaves_the_case_alive(walk, rest, with_token):
     task, no = walk.task("ut_sign").id, walk.case().case_no
 
     @QUICK
@@ -134,7 +123,7 @@ def test_what_hypothesis_thinks_of_leaves_the_case_alive(walk, rest, browser_of)
                 assert 400 <= answer.status_code < 500, (raw, answer.status_code)
 
     send()
-    goes_on(walk, browser_of)
+    goes_on(walk, with_token)
 
 
 @pytest.mark.parametrize("key", form_keys())
@@ -154,8 +143,8 @@ IDS = ("0", "-1", "2147483647", "2147483648", "9" * 40, "1e3", "0x1", "１", "1 
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_an_id_that_names_nothing_is_not_found(walk, browser_of, rest, address):
-    client, _ = browser_of(VILLAGE_HEAD)
+def test_an_id_that_names_nothing_is_not_found(walk, with_token, rest, address):
+    client, _ = with_token(VILLAGE_HEAD)
     for odd in IDS:
         if address.startswith("/api/v1"):
             answer = rest("GET", address.removeprefix("/api/v1").format(odd))
@@ -170,8 +159,8 @@ QUERIES = ("text", "status", "light", "tier", "route", "risk_level", "riskLevel"
 
 
 @pytest.mark.parametrize("address", ["/", "/cases", "/sign-in", "/notices", "/api/v1/cases", "/api/v1/worklist"])
-def test_queries_of_any_kind_are_answered_and_leak_nothing(walk, browser_of, rest, address):
-    client, _ = browser_of(OTHER_TOWN)
+def test_queries_of_any_kind_are_answered_and_leak_nothing(walk, with_token, rest, address):
+    client, _ = with_token(OTHER_TOWN)
     for name in QUERIES:
         for odd in (*STRINGS[::3], "9" * 30, "-5", "x" * 5000):
             if address.startswith("/api/v1"):
@@ -200,8 +189,8 @@ def test_a_list_longer_than_the_process_can_take_is_refused_with_a_sentence(cast
     assert "ut_draft_agreement" in walk.open()
 
 
-def test_a_message_form_takes_what_is_typed_as_text(walk, browser_of):
-    client, token = browser_of(TRIAGE)
+def test_a_message_form_takes_what_is_typed_as_text(walk, with_token):
+    client, token = with_token(TRIAGE)
     no = walk.case().case_no
     for odd in STRINGS:
         answer = client.post(f"/cases/{no}/messages/msg_risk_changed", data={"note": odd}, headers=token)

@@ -11,7 +11,7 @@ from app.db import db, unit_of_work
 from app.identity import actions as identity
 from app.worklist import queries
 from app.worklist.models import HumanTask
-from tests.cast import ADMIN, OTHER_TOWN, OTHER_VILLAGE, csrf_of, sign_in
+from tests.cast import ADMIN, OTHER_TOWN, OTHER_VILLAGE
 from tests.journeys.walking import REGISTER
 from tests.security.every_route import SAFE, calls, is_about
 from tests.security.village_case import SECRETS, STAGES, walked
@@ -35,17 +35,6 @@ def state_of(case_id: int) -> list:
     return [tuple(row) for row in tasks] + [db.session.get(Case, case_id, populate_existing=True).status]
 
 
-@pytest.fixture
-def signed_in(app):
-    def browser_of(who: str):
-        client = app.test_client()
-        client.environ_base["REMOTE_ADDR"] = f"203.0.113.{len(who)}"
-        sign_in(client, who)
-        return client, {"X-CSRFToken": csrf_of(client)}
-
-    return browser_of
-
-
 def crawl(app, case: Case, client, headers, below: str = "/") -> None:
     body = {"answers": {"outcome": "done"}, "message": "msg_progress", "payload": {}}
     for call in calls(app, case):
@@ -62,11 +51,11 @@ def crawl(app, case: Case, client, headers, below: str = "/") -> None:
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_no_route_gives_an_outsider_anything_of_the_case(app, cast, signed_in, stage):
+def test_no_route_gives_an_outsider_anything_of_the_case(app, cast, with_token, stage):
     case = walked(cast, stage).case()
     before = state_of(case.id)
     for who in OUTSIDERS if stage == "mediated" else OUTSIDERS[:2]:
-        client, token = signed_in(who)
+        client, token = with_token(who)
         crawl(app, case, client, token)
         crawl(app, case, app.test_client(), cast.bearer(who), "/api/")
     assert state_of(case.id) == before
@@ -96,9 +85,9 @@ LISTS = ("/", "/?box=pool", "/?box=done", "/?box=unit", "/?box=sent", "/?box=uni
 
 
 @pytest.mark.parametrize("who", OUTSIDERS)
-def test_lists_searches_and_choices_hold_nothing_of_it(app, cast, signed_in, who):
+def test_lists_searches_and_choices_hold_nothing_of_it(app, cast, with_token, who):
     case = walked(cast).case()
-    client, _ = signed_in(who)
+    client, _ = with_token(who)
     for address in LISTS:
         answer = client.get(address.format(no=case.case_no))
         shown = text_of(answer)
@@ -107,7 +96,7 @@ def test_lists_searches_and_choices_hold_nothing_of_it(app, cast, signed_in, who
         assert f"/tasks/{state_of(case.id)[-2][0]}" not in shown, address
 
 
-def test_counts_do_not_count_it(app, cast, signed_in):
+def test_counts_do_not_count_it(app, cast, with_token):
     walked(cast)
     for who in OUTSIDERS:
         assert set(queries.counts(cast.actor(who)).values()) == {0}, who

@@ -8,7 +8,6 @@ from app import clock
 from app.db import db
 from app.worklist import actions
 from app.worklist.models import HumanTask
-from tests import cast as people
 from tests.cast import CALLBACK, COMMITTEE_HEAD, MANAGER, OTHER_TOWN, OTHER_VILLAGE, TRIAGE, WINDOW
 
 API = "/api/v1/tasks/{}/{}"
@@ -98,17 +97,8 @@ def test_for_other_units_nothing_is_there(cast, send, shared, who):
         assert send(who, method, shared, what, **body).status_code == 404, what
 
 
-@pytest.fixture
-def browser(app):
-    def of(who):
-        client = app.test_client()
-        people.sign_in(client, who)
-        return client, {"X-CSRFToken": people.csrf_of(client), "HX-Request": "true"}
-    return of
-
-
-def test_the_dialog_keeps_what_was_typed_when_refused_and_leads_on_when_done(cast, browser, shared):
-    client, headers = browser(WINDOW)
+def test_the_dialog_keeps_what_was_typed_when_refused_and_leads_on_when_done(cast, with_htmx, shared):
+    client, headers = with_htmx(WINDOW)
     page = client.get(f"/tasks/{shared}").get_data(as_text=True)
     assert "更多" in page and "转办" in page and "抄送" in page
     refused = client.post(f"/tasks/{shared}/transfer", data={"reason": "外出学习三天"}, headers=headers)
@@ -118,23 +108,23 @@ def test_the_dialog_keeps_what_was_typed_when_refused_and_leads_on_when_done(cas
 
 
 @pytest.mark.parametrize("act", ["transfer", "delegation", "cosigners", "copies", "return", "progress", "follow-up"])
-def test_every_dialog_opens_for_who_may_and_for_nobody_of_another_unit(browser, shared, act):
-    client, _ = browser(WINDOW)
+def test_every_dialog_opens_for_who_may_and_for_nobody_of_another_unit(with_htmx, shared, act):
+    client, _ = with_htmx(WINDOW)
     assert client.get(f"/tasks/{shared}/{act}").status_code == 200
-    stranger, headers = browser(OTHER_TOWN)
+    stranger, headers = with_htmx(OTHER_TOWN)
     assert stranger.get(f"/tasks/{shared}/{act}").status_code == 404
     assert stranger.post(f"/tasks/{shared}/{act}", data={"reason": "x", "person": "1", "text": "x", "day": "2099-01-01"},
                          headers=headers).status_code == 404
 
 
 @pytest.mark.parametrize("part", ["substitutes", "opinions", "copies", "follow-ups", "nothing"])
-def test_the_page_of_what_others_want_opens_empty(browser, run, part):
-    client, _ = browser(OTHER_VILLAGE)
+def test_the_page_of_what_others_want_opens_empty(with_htmx, run, part):
+    client, _ = with_htmx(OTHER_VILLAGE)
     assert client.get(f"/together?part={part}").status_code == 200
 
 
-def test_a_substitute_is_appointed_on_the_page_and_a_wrong_period_keeps_the_reason(cast, browser, run):
-    client, headers = browser(WINDOW)
+def test_a_substitute_is_appointed_on_the_page_and_a_wrong_period_keeps_the_reason(cast, with_htmx, run):
+    client, headers = with_htmx(WINDOW)
     wrong = client.post("/together/substitutes", headers=headers, data={
         "person": cast.user(MANAGER), "first": "2099-01-05", "last": "2099-01-01", "reason": "探亲假五天"})
     assert wrong.status_code == 422 and "探亲假五天" in wrong.text and "结束日期不能早于开始日期" in wrong.text
