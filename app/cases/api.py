@@ -6,7 +6,7 @@ from app import clock
 from app.access import needs
 from app.api.kit import Paging, RestBlueprint, paged
 from app.api.writes import writes
-from app.cases import lights, messages, queries
+from app.cases import case_search, lights, messages, queries
 from app.cases.schemas import CaseDetail, CaseList, Delivered, Message, SearchQuery, Timeline
 
 blueprint = RestBlueprint("cases_api", __name__, url_prefix="/cases", description="案件：检索、详情、办理经过、外部消息")
@@ -19,7 +19,7 @@ blueprint = RestBlueprint("cases_api", __name__, url_prefix="/cases", descriptio
 def search(query):
     """在权限范围内检索案件，新登记的在前。"""
     page, per_page = query.pop("page"), query.pop("perPage")
-    found = queries.search(g.actor, queries.Search(**query), page, per_page)
+    found = case_search.find(g.actor, case_search.Search(**query), page, per_page)
     return paged(found, [_line(case, light) for case, light in found.items])
 
 

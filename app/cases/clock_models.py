@@ -44,6 +44,8 @@ class ClockKind(db.Model):
 
 
 _A_LIMIT = sa.text("kind IN ('INTERNAL', 'LEGAL')")
+CASE_LIMITS = sa.text("case_clock.kind IN ('INTERNAL', 'LEGAL')")
+"""The condition "it is a limit of the case", word for word as the index has it: of a parameter SQLite does not know what it will be."""
 
 
 class CaseClock(db.Model):

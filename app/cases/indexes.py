@@ -28,10 +28,16 @@ CASE_INDEXES = (
     _of_open_cases("stale", "stale_at"),
     _of_open_cases("region", "region_code", "tier", "status"),
     _of_open_cases("suspended", "suspended", "due_at"),
+    _of_open_cases("newest", "registered_at"),
     # the archive: everything in an area or status, newest first
     sa.Index(None, "region_code", "registered_at"),
     sa.Index(None, "status", "registered_at"),
     sa.Index(None, "registered_at"),
+    # the same narrowed to what few cases have
+    sa.Index(None, "tier", "registered_at"),
+    sa.Index(None, "route", "registered_at"),
+    sa.Index(None, "risk_level", "registered_at"),
+    sa.Index(None, "channel", "registered_at"),
     # duplicates
     sa.Index(None, "channel_ref"),
     sa.Index(None, "subject", "registered_at"),

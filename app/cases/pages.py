@@ -5,7 +5,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 
 from app import clock, form_values
 from app.access import needs
-from app.cases import clock_view, documents, lights, messages, queries, timeline_view, words
+from app.cases import case_search, clock_view, documents, lights, messages, queries, timeline_view, words
 from app.db import unit_of_work
 from app.errors import Invalid
 from app.web.errors import FORM_REFUSED
@@ -19,9 +19,10 @@ FILTERS = ("text", "status", "light", "tier", "route", "risk_level", "channel")
 @blueprint.get("/cases")
 @needs("case.search")
 def search():
-    wanted = queries.Search(**{name: request.args.get(name) or None for name in FILTERS},
-                            registered_from=form_values.day(request.args.get("registered_from")), registered_to=form_values.day(request.args.get("registered_to")))
-    found = queries.search(g.actor, wanted, page_number())
+    wanted = case_search.Search(**{name: request.args.get(name) or None for name in FILTERS},
+                                registered_from=form_values.day(request.args.get("registered_from")),
+                                registered_to=form_values.day(request.args.get("registered_to")))
+    found = case_search.find(g.actor, wanted, page_number())
     return render("cases/search.html", page=found, wanted=wanted, words=words)
 
 

@@ -12,8 +12,7 @@ from typing import Any, NamedTuple
 import sqlalchemy as sa
 
 from app import clock
-from app.cases import lights, party_queries, permissions, word_index
-from app.cases import queries as cases
+from app.cases import case_search, lights, party_queries, permissions, word_index
 from app.cases.models import Case, CaseDocument
 from app.db import db
 from app.errors import Invalid
@@ -106,7 +105,7 @@ class Finding:
 
     @cached_property
     def _newest(self) -> list[int]:
-        return cases.newest(self.actor, NEWEST)
+        return case_search.newest(self.actor, NEWEST)
 
 
 def clean(text: str) -> str:
