@@ -17,6 +17,7 @@ from app.catalogues import exchange_pages as _files_of_lists  # noqa: F401 - rou
 from app.catalogues import pages as catalogues_pages
 from app.db import db, dump_json, prepare_engine
 from app.documents import pages as documents_pages
+from app.errands import pages as errands_pages
 from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
 from app.instances import step
@@ -44,6 +45,7 @@ FEATURES = (
     cases_pages,
     party_pages,
     papers_pages,
+    errands_pages,
     sessions_pages,
     notifications_pages,
     supervision_pages,

@@ -44,6 +44,8 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "task.read": ("查看自己能办的任务", STAFF),
     "task.claim": ("签收和退回任务", STAFF),
     "task.complete": ("办理任务", STAFF),
+    "errand.ask": ("在自己承办的案件里向同事交办事项", frozenset(_HANDLING - {"R17", "R18", "R19"})),
+    "errand.answer": ("答复交办给自己的事项", STAFF),
     "view.share": ("把任务列表的视图共享给岗位", frozenset(_CHIEFS | {"R05", "R11", "R13", "R20"})),
     "notice.read": ("查看发给自己的通知", EVERYBODY),
     "supervise.read": ("查看辖区办理进度和亮灯情况", frozenset(_CHIEFS | {"R02", "R03", "R11", "R26"})),

@@ -6,6 +6,7 @@ from functools import partial
 
 from app.cases import recounting
 from app.config import Config
+from app.errands import reminders as errands
 from app.instances import outbox, timers
 from app.jobs import upkeep
 from app.jobs.daily import once_a_day
@@ -38,6 +39,7 @@ def jobs(settings: Config) -> list[Job]:
         Job("begin-monthly-reports", 30.0, monthly.start_due, "每月的统计报表靠它发起；停机几个月也会补上"),
         _nightly("node-medians", medians.count_anew, "滞留清单靠各环节的常用时长判断谁停得太久"),
         Job("remind-follow-ups", 30.0, follow_ups.remind_due, "各人自己定的跟进提醒靠它按时送到"),
+        Job("remind-errands", 30.0, errands.remind_due, "交办给同事的事项靠它到期前提醒、过期后告知"),
         Job("send-digests", 30.0, digests.send_due, "要每天汇总通知的人，早上靠它收到汇总"),
         _nightly("forget-notices", digests.forget_read, "看过三个月的通知不清理会一直增长"),
         _nightly("forget-drafts", registration_drafts.forget_old, "填了一半没有提交的登记含个人信息，过期要清理"),
