@@ -16,7 +16,7 @@ from app.notifications import connectors
 from app.notifications import operators as notifications
 from app.notifications import reactions as notices
 from app.papers import operators as papers
-from app.papers import signing
+from app.papers import photos, signing
 from app.processes.events import BundleKept
 from app.sessions import reactions as sessions
 from app.sessions import rooms
@@ -24,7 +24,7 @@ from app.statistics import operators as reporting
 from app.statistics import reactions as statistics
 from app.supervision import operators as supervision
 from app.supervision.events import SlipIssued
-from app.worklist import desk_rows, pickers, signatures
+from app.worklist import desk_rows, field_papers, pickers
 from app.worklist import reactions as worklist
 from app.worklist.events import ColleaguesTold, TaskCompleted
 from app.worktime import actions as calendar
@@ -88,7 +88,7 @@ def wire() -> None:
         operators.register(name, operator)
     instance_facts.provide(facts.facts_of)
     pickers.provide("rooms", rooms.options)
-    signatures.provide(signing.of_task)
+    field_papers.provide(signature=signing.of_task, photos=photos.of_task)
     reach.provide(lambda: [reach.Region(*region) for region in identity.regions()], calendar_changes.running_by_year,
                   recounting.waiting)
     outbox.connect("sms", connectors.log_only)

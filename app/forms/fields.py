@@ -22,6 +22,7 @@ _CONTROL = re.compile(
 )
 _LINE = re.compile(r"[\t\n]")
 _SIGNATURE = re.compile(r"[1-9][0-9]{0,8}:[0-9a-f]{64}")
+_PAPER = re.compile(r"[1-9][0-9]{0,8}")
 _FILE_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -41,7 +42,7 @@ def field_of(part: Part) -> fields.Field:
 
 
 def _messages(part: Part) -> dict[str, str]:
-    verb = {"checkbox": "勾选", "filepicker": "上传"}.get(part.type)
+    verb = {"checkbox": "勾选", "filepicker": "上传", "photos": "上传"}.get(part.type)
     verb = "完成" if part.type == "signature" else verb
     verb = verb or ("选择" if part.type in ("radio", "select", "checklist", "taglist", "datetime") else "填写")
     wrong = f"“{part.label}”的内容不对，请重新{verb}。"
@@ -174,6 +175,17 @@ class Files(_Value):
         return list(dict.fromkeys(str(one) for one in ids))
 
 
+class Photos(_Value):
+    """Numbers of papers, ["12", "15"]; which ones may be named is compared later (app/forms/late.py)."""
+
+    def _deserialize(self, value, attr, data, **_) -> list[str]:
+        if not isinstance(value, list) or not all(isinstance(one, str) and _PAPER.fullmatch(one) for one in value):
+            raise self.refuse("没有存好，请重新上传。")
+        if len(value) > MOST_FILES:
+            raise self.refuse(f"最多 {MOST_FILES} 份，请移除一些。")
+        return list(dict.fromkeys(value))
+
+
 class Signature(_Value):
     """A paper and its checksum, "12:9f86d0…"; which ones may be named is compared later (app/forms/late.py)."""
 
@@ -204,6 +216,7 @@ _MAKERS = {
     "datetime": _maker(Moment),
     "filepicker": _maker(Files),
     "signature": _maker(Signature),
+    "photos": _maker(Photos),
     "dynamiclist": _list,
 }
 

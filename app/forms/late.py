@@ -32,7 +32,7 @@ def needs_late(part: Part) -> bool:
         or component.get("valuesKey")
         or component.get("valuesExpression")
         or any(is_feel(part.validate.get(name)) for name in _LIMITS)
-        or part.type in ("filepicker", "signature")
+        or part.type in ("filepicker", "signature", "photos")
     )
 
 
@@ -118,6 +118,8 @@ def _sentences(part: Part, value, state: Settled, path: Path, holder: Mapping, c
         yield f"“{part.label}”里有文件已经不在了，请重新上传。"
     if part.type == "signature" and value not in (context.get("signatures") or ()):
         yield f"“{part.label}”不是在这项任务上签的，请重新签名。"
+    if part.type == "photos" and not set(value) <= set(context.get("photos") or ()):
+        yield f"“{part.label}”里有照片不在这项任务上，或者已被移除，请重新上传。"
     for rule in str(part.properties.get("check") or "").split(","):
         fault = _checked(part, rule.strip(), value, holder, state.values)
         if fault:

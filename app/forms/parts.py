@@ -9,7 +9,7 @@ from app.forms.shape import must_be_shaped
 SHOWN_ONLY = {"text", "html", "spacer", "separator", "button", "image", "table", "iframe", "documentPreview"}
 FIELDS = {
     "textfield", "textarea", "number", "checkbox", "radio", "select", "checklist", "taglist", "datetime",
-    "expression", "filepicker", "signature",
+    "expression", "filepicker", "signature", "photos",
 }  # fmt: skip
 KNOWN = SHOWN_ONLY | FIELDS | {"group", "dynamiclist", "default"}
 

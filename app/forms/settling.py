@@ -15,7 +15,7 @@ from app.errors import Invalid
 from app.forms.parts import Part, Scope, is_feel
 
 ROUNDS = 20
-LISTS = {"dynamiclist", "checklist", "taglist", "filepicker"}
+LISTS = {"dynamiclist", "checklist", "taglist", "filepicker", "photos"}
 LIMITS = ("min", "max", "minLength", "maxLength")
 Path = tuple[str | int, ...]
 

@@ -13,6 +13,7 @@ from app.papers import (
     dossier_pages,
     intake,
     permissions,
+    photo_pages,
     previews,
     queries,
     serving,
@@ -27,6 +28,7 @@ from app.web.kit import is_htmx, page_number, render
 blueprint = Blueprint("papers", __name__, template_folder="templates")
 dossier_pages.mount(blueprint)
 signing_pages.mount(blueprint)
+photo_pages.mount(blueprint)
 PER_PAGE = 30
 
 

@@ -20,11 +20,13 @@ from app.identity import choices
 from app.instances import facts
 from app.instances import queries as instances
 from app.processes import queries as processes
-from app.worklist import confidential, pickers, signatures, workloads
+from app.worklist import confidential, field_papers, pickers, workloads
 
 LISTS = ("people", "units", "regions", "clocks", *pickers.LISTS, *pickers.OF_OTHERS)
 EACH_PARTY = "eachParty"
-OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "signature", "signedAt"})
+PAPERS = {"signature": "signatures", "photos": "photos"}
+"""Types of fields that name papers, and where the check finds those they may name."""
+OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "photos", "signature", "signedAt"})
 """What belongs to one form only: never prefilled from a case or a variable that happens to have the same name."""
 _NAME = re.compile(r"[^\W\d]\w*")
 NEVER_TYPED = frozenset({*LISTS, "case", "variables"})
@@ -34,14 +36,14 @@ NEVER_TYPED = frozenset({*LISTS, "case", "variables"})
 @dataclass(frozen=True)
 class Needs:
     """What a form reads: `lists` to choose from, `keys` of its fields, every word it `mentions`, whether it reads the
-    case at all, whether it `is_signed`.
+    case at all, which `papers` its fields name (signature, photos).
     `party_rows`: lists that open with a row for each party, as (path, field for the name, the row's defaults)."""
 
     lists: frozenset[str]
     keys: frozenset[str]
     mentions: frozenset[str]
     reads_case: bool
-    is_signed: bool = False
+    papers: frozenset[str] = frozenset()
     party_rows: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
 
 
@@ -50,8 +52,7 @@ def of_task(task, form) -> dict[str, Any]:
     del form
     needs = needs_of(task.digest, task.form_key)
     context = _lists(needs, task.region_code, task.case_id)
-    if needs.is_signed:
-        context["signatures"] = signatures.kept_on(task.case_id, task.id)
+    context |= {PAPERS[kind]: field_papers.kept_on(kind, task.case_id, task.id) for kind in needs.papers}
     if needs.reads_case:
         context |= _known(task.instance_id, task.case_id) | _local(task)
     return context
@@ -119,7 +120,7 @@ def needs_of(digest: str, form_key: str) -> Needs:
                        if EACH_PARTY in part.get("properties", {}))
     mentions = frozenset(_NAME.findall(dump_json(schema)))
     return Needs(lists, keys, mentions, any(_reads_case(part) for part in parts),
-                 any(part.get("type") == "signature" for part in parts), party_rows)
+                 frozenset(part["type"] for part in parts if part.get("type") in PAPERS), party_rows)
 
 
 def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

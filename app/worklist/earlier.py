@@ -90,6 +90,8 @@ def _words(part: Mapping[str, Any], value: Any) -> str:
         return ""
     if value is True:
         return "是"
+    if part.get("type") in context.PAPERS:
+        return "已签" if part["type"] == "signature" else f"{len(value)} 份，见材料"
     if isinstance(value, list):
         return "、".join(filter(None, (_words(part, one) for one in value)))
     labels = {str(option.get("value")): option.get("label") for option in part.get("values") or ()}

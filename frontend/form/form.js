@@ -9,6 +9,7 @@ import { folding } from './folding.js';
 import { intake } from './intake.js';
 import { withOptions } from './options.js';
 import { ownWords } from './places.js';
+import { photosModule } from './photos.js';
 import { problemsOf } from './problems.js';
 import { signatureModule } from './signature.js';
 import { submission } from './submission.js';
@@ -24,7 +25,7 @@ async function mount(island) {
     schema: withOptions(schema, data),
     data: { ...data, ...typed },
     properties: { readOnly: settings.readOnly, ariaLabel: settings.label },
-    additionalModules: [datesModule(settings.now), signatureModule(settings)],
+    additionalModules: [datesModule(settings.now), signatureModule(settings), photosModule(settings)],
     debounce: false, // a key pressed just before Ctrl+Enter counts
   });
   if (settings.readOnly) return island.setAttribute('data-ready', '');
@@ -43,6 +44,7 @@ function settingsOf({ dataset }) {
     draftAction: dataset.draftAction,
     address: dataset.address,
     signatures: dataset.signatures,
+    photos: dataset.photos,
     task: dataset.task ?? dataset.action ?? location.pathname,
     owner: dataset.owner ?? document.body.dataset.actor ?? '',
     label: dataset.label ?? '任务表单',

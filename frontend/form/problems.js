@@ -17,6 +17,9 @@ export function problemsOf(form, place) {
     ofDates: () => Object.fromEntries([...place.form.querySelectorAll('.hejie-date[data-problem]')]
       .map(({ dataset }) => [dataset.path, [dataset.problem]])),
 
+    ofUploads: () => Object.fromEntries([...place.form.querySelectorAll('.fjs-form-field-photos[data-uploading]')]
+      .map(({ dataset }) => [dataset.path, ['照片还在上传，请等传完再提交。']])),
+
     show: async (byPath, sentence) => {
       const homeless = addToFields(form, byPath);
       await rendered();

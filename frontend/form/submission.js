@@ -19,7 +19,7 @@ export function submission(form, settings, place, problems, draft) {
 
   async function submit(answers, errors) {
     problems.clear();
-    const dates = problems.ofDates();
+    const dates = { ...problems.ofDates(), ...problems.ofUploads() };
     if (Object.keys(errors).length || Object.keys(dates).length) return problems.show(dates);
     if (settings.confirm && !(await ask(settings.confirm, settings.submitLabel))) return undefined;
     setBusy(true);

@@ -151,6 +151,15 @@ def test_files_are_named_by_their_ids():
     assert fault("filepicker", [], **REQUIRED) == "请上传“某项”。"
 
 
+def test_photos_are_numbers_of_papers_kept_on_the_task():
+    known = part("photos", "x", "某项")
+    assert clean(known, x=["12", "15", "12"], context={"photos": ["12", "15"]}) == {"x": ["12", "15"]}
+    assert "不在这项任务上" in faults(known, x=["12"], context={"photos": ["13"]})["x"][0]
+    assert "不在这项任务上" in faults(known, x=["12"])["x"][0]
+    assert "重新上传" in fault("photos", ["0"])
+    assert fault("photos", [], **REQUIRED) == "请上传“某项”。"
+
+
 @pytest.mark.parametrize("kind", ["textfield", "textarea", "number"])
 @pytest.mark.parametrize("value", ["", "   ", None, "\n"])
 def test_emptiness_is_no_answer(kind, value):
