@@ -7,7 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.cases import identity_papers, masking, party_keys, permissions, thresholds
+from app import clock, observe
+from app.cases import hint_questions, identity_papers, masking, party_keys, permissions, thresholds
 from app.cases.models import Case, Party
 from app.cases.statuses import STATUSES
 from app.db import db
@@ -16,6 +17,7 @@ from app.identity import audit
 
 BEYOND = "可能已有登记，提交后由分流研判员核对。"
 """All that is said of cases out of reach."""
+PAUSED = "您一小时内查重的当事人过多，{} 以前不再提示是否已有登记。请继续登记，提交后由分流研判员核对。"
 MOST_LOOKED_AT, MOST_SHOWN, MOST_ROWS = 50, 5, 20
 _TOLD = {"name": "name", "gender": "gender", "legalRep": "legal_rep", "ethnicity": "ethnicity", "occupation": "occupation",
          "needs": "needs"}
@@ -23,12 +25,30 @@ _WHERE = {"phone": "phone", "address": "address", "regionCode": "region_code", "
 
 
 def similar(entries: Sequence[Mapping[str, Any]], subject: str | None, actor, now: datetime) -> dict[str, Any]:
-    """{cases: [{caseNo, title, status}] within reach, beyond: a sentence or None} for the same parties and subject lately."""
-    found = _same(entries, subject, now)
+    """{cases: [{caseNo, title, status}] within reach, beyond: a sentence or None} for the same parties and subject lately; instead
+    {paused: a sentence} for who asked about too many. What was told is written down. Needs an open unit of work."""
+    keys = _keys(entries)
+    if not keys or not subject:
+        return {"cases": [], "beyond": None}
+    try:
+        is_new = hint_questions.ask(keys, subject, actor, now)
+    except hint_questions.TooMany as refused:
+        observe.instrument("party.hints_paused", by=actor.id)
+        return {"cases": [], "beyond": None, "paused": PAUSED.format(f"{clock.local(refused.until):%H:%M}")}
+    found = _same(keys, subject, now)
     seen = db.session.scalars(sa.select(Case).where(Case.id.in_(found), permissions.visible_to(actor)).order_by(Case.id.desc())).all()
+    outside = [case for case in found if case not in {one.id for one in seen} and not found[case]]
+    if is_new and found:
+        _write_down([case.id for case in seen], outside, actor)
     shown = [{"caseNo": case.case_no, "title": case.title, "status": STATUSES[case.status]} for case in seen[:MOST_SHOWN]]
-    outside = set(found) - {case.id for case in seen}
-    return {"cases": shown, "beyond": BEYOND if any(not found[case] for case in outside) else None}
+    return {"cases": shown, "beyond": BEYOND if outside else None}
+
+
+def _write_down(within: list[int], beyond: list[int], actor) -> None:
+    """As looking at a whole party is: who was told of which cases, though the sentence names none of those out of reach."""
+    if within or beyond:
+        audit.keep("party_hinted", "登记时提示可能重复", actor.id, within=within, beyond=beyond)
+        observe.instrument("party.hinted", by=actor.id, within=len(within), beyond=len(beyond))
 
 
 def known_rows(entries: Sequence[Mapping[str, Any]], actor) -> list[int]:
@@ -51,11 +71,13 @@ def known_party(entry: Mapping[str, Any], actor) -> dict[str, Any]:
     return {"partyKind": rows[0].kind, **{name: value for name, value in told.items() if value}}
 
 
-def _same(entries: Sequence[Mapping[str, Any]], subject: str | None, now: datetime) -> dict[int, bool]:
+def _keys(entries: Sequence[Mapping[str, Any]]) -> set[str]:
+    return {key for entry in entries[:MOST_ROWS]
+            for key in (_number_key(entry), party_keys.of_contact(_text(entry, "phone"), _text(entry, "name"))) if key}
+
+
+def _same(keys: set[str], subject: str, now: datetime) -> dict[int, bool]:
     """{case id: whether the party found in it is protected}"""
-    keys = {key for entry in entries[:MOST_ROWS] for key in (_number_key(entry), party_keys.of_contact(_text(entry, "phone"), _text(entry, "name"))) if key}
-    if not keys or not subject:
-        return {}
     since = now - timedelta(days=thresholds.value("duplicateDays"))
     rows = db.session.execute(
         sa.select(Case.id, Party.protected).join(Party, Party.case_id == Case.id)

@@ -102,10 +102,12 @@ def similar_cases():
     """Asked while somebody types: the same dispute within reach, and which parties are known."""
     rows, subject = _rows(_answers().get("parties")), _answers().get("subject")
     subject = subject if isinstance(subject, str) else None
-    found = intake_hints.similar(rows, subject, g.actor, clock.now())
+    with unit_of_work():
+        found = intake_hints.similar(rows, subject, g.actor, clock.now())
     for one in found["cases"]:
         one["address"] = url_for("cases.case", case_no=one["caseNo"])
-    return jsonify(**found, known=intake_hints.known_rows(rows, g.actor))
+    known = [] if found.get("paused") else intake_hints.known_rows(rows, g.actor)
+    return jsonify(**found, known=known)
 
 
 @needs("case.register")

@@ -28,9 +28,10 @@ export function intake(form, { dataset }, place) {
     if (said.kind === 'done' && body === asked) show(said.answer, wanted.parties);
   }
 
-  function show({ cases = [], beyond, known = [] }, parties) {
+  function show({ cases = [], beyond, paused, known = [] }, parties) {
     const lines = cases.map((one) => warning('可能已经登记过：', link(one), `（${one.status}）`));
     if (beyond) lines.push(warning(beyond));
+    if (paused) lines.push(warning(paused));
     known.filter((row) => !isFilled(form._getSubmitData().parties[row])).forEach((row) => lines.push(offer(row, parties[row])));
     panel.replaceChildren(...lines);
   }

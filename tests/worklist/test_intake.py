@@ -6,6 +6,8 @@ import pytest
 import sqlalchemy as sa
 
 from app import clock
+from app.cases import thresholds
+from app.cases.hint_questions import HintQuestion
 from app.cases.models import Case, Party
 from app.db import db, unit_of_work
 from app.identity import actions as identity
@@ -156,6 +158,37 @@ def test_the_same_dispute_within_reach_is_shown_and_out_of_reach_only_that_there
     theirs = second_clerk(app, cast).send("/cases/new/similar", wanted)
     assert theirs.json == {"cases": [], "beyond": "可能已有登记，提交后由分流研判员核对。", "known": []}
     assert case.case_no not in theirs.get_data(as_text=True)
+
+
+def test_hints_are_counted_for_each_person_and_pause_with_a_sentence_until_the_hour_is_over(app, cast, window):
+    answers = filled()
+    case = Walk(cast).register_with(answers).case()
+    wanted = {"parties": answers["parties"], "subject": answers["subject"]}
+    other = second_clerk(app, cast)
+
+    def about(number: int) -> dict:
+        return {"parties": [{"name": "某某", "phone": f"139{number:08}"}], "subject": answers["subject"]}
+
+    for number in range(thresholds.value("hintsPerHour")):
+        assert "paused" not in other.send("/cases/new/similar", about(number)).json
+    refused = other.send("/cases/new/similar", wanted).json
+    assert refused["paused"].startswith("您一小时内查重的当事人过多，10:00 以前不再提示") and (refused["cases"], refused["beyond"]) == ([], None)
+    assert "paused" not in other.send("/cases/new/similar", about(3)).json, "the same question once more is none"
+    assert window.send("/cases/new/similar", wanted).json["cases"], "everybody has their own"
+    assert kept_hints() == [(cast.user(people.WINDOW), [case.id], [])]
+    clock.move_to("2026-03-02 10:00:01")
+    other = Desk(app, people.OTHER_TOWN)
+    for _ in range(2):
+        assert other.send("/cases/new/similar", wanted).json["beyond"]
+    assert kept_hints()[1:] == [(cast.user(people.OTHER_TOWN), [], [case.id])], "written down once, however often it is asked"
+    stored = db.session.scalars(sa.select(HintQuestion.question)).all()
+    assert stored and all(set(one) <= set("0123456789abcdef") for one in stored)
+
+
+def kept_hints() -> list[tuple]:
+    db.session.rollback()
+    rows = db.session.scalars(sa.select(AuditEntry).where(AuditEntry.action == "party_hinted").order_by(AuditEntry.id))
+    return [(row.actor_id, row.details["within"], row.details["beyond"]) for row in rows]
 
 
 @pytest.mark.parametrize("change", [
