@@ -177,6 +177,8 @@ class Party(db.Model):
     willing: Mapped[str | None] = mapped_column(sa.String(12))
     protected: Mapped[bool] = mapped_column(default=False)
     """Address and phone are hidden from every view another party may see (domestic violence, minors)."""
+    lifted_while: Mapped[str | None] = mapped_column(sa.String(12))
+    """Which side was said to be the victim's when this was found to be a mistake (sheltering.py)."""
     same_key: Mapped[str | None] = mapped_column(sa.String(32))
     """The same in every case of the same person or organisation (party_keys.py); so is, for telephone and name, the next."""
     contact_key: Mapped[str | None] = mapped_column(sa.String(32))

@@ -4,14 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from app.cases import identity_papers
+from app.cases import identity_papers, sheltering
 from app.cases.models import Case, Party
 from app.db import db
 from app.errors import Invalid
 
 ROLES = {"APPLICANT": "申请人", "RESPONDENT": "被申请人", "THIRD": "第三人", "REPRESENTATIVE": "代表人"}
-_VICTIMS = {"APPLICANT": ("APPLICANT",), "RESPONDENT": ("RESPONDENT",), "THIRD": ("THIRD",),
-            "BOTH": ("APPLICANT", "RESPONDENT", "THIRD")}
 MOST_REPRESENTATIVES = 5
 """Those whom a group elects to speak for it (信访工作条例 art. 20)."""
 _PLAIN = {
@@ -38,7 +36,7 @@ def take_down(case: Case, entries: Sequence[Mapping[str, Any]], today: date) -> 
     if case.case_no is None:
         case.parties[:] = kept
     case.party_count = sum(party.role in ("APPLICANT", "RESPONDENT") for party in case.parties)
-    protect(case, today)
+    sheltering.protect(case, today)
     db.session.flush()
 
 
@@ -103,15 +101,6 @@ def _fill(party: Party, entry: Mapping[str, Any]) -> None:
             setattr(party, column, dict(given))
     if party.id_type in (None, "ID_CARD") and identity_papers.is_identity_card(party.id_no or ""):
         party.birth_date = identity_papers.birth_date_of(party.id_no)
-
-
-def protect(case: Case, today: date) -> None:
-    """Domestic violence hides the victim's whereabouts from every view of another party; a minor's always. Who the victim
-    is says `victimSide`; while nobody has said it, both sides are hidden, since a wrong guess shows the victim's door."""
-    facts = case.facts or {}
-    hidden = _VICTIMS.get(facts.get("victimSide"), _VICTIMS["BOTH"]) if facts.get("domesticViolence") else ()
-    for party in case.parties:
-        party.protected = bool(party.protected or party.role in hidden or identity_papers.is_minor(party.birth_date, today))
 
 
 def _problems_of_one(entry: Mapping[str, Any], today: date):

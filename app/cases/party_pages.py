@@ -2,9 +2,9 @@
 
 from flask import Blueprint, g, render_template, request
 
-from app import form_values
+from app import clock, form_values
 from app.access import needs
-from app.cases import party_queries, party_sight, queries, words
+from app.cases import party_queries, party_sight, queries, sheltering, words
 from app.db import unit_of_work
 from app.errors import Invalid
 from app.web.errors import FORM_REFUSED
@@ -55,5 +55,20 @@ def unmask(case_no, party_id):
     return part, FORM_REFUSED if errors else 200, {"Cache-Control": "no-store"}
 
 
+@blueprint.post("/cases/<case_no>/parties/<int:party_id>/shelter-removal")
+@needs("party.unshelter")
+def unshelter(case_no, party_id):
+    """A part of the case page: the sentence that it is done, or the form with what is wrong."""
+    found = queries.case_for(case_no, g.actor)
+    reason, errors = request.form.get("reason", ""), None
+    try:
+        with unit_of_work():
+            sheltering.lift(found, party_id, reason, g.actor, clock.today())
+    except Invalid as refused:
+        errors = refused.errors
+    part = render_template("cases/party_shelter.html", case=found, party_id=party_id, lifted=not errors, errors=errors, reason=reason)
+    return part, FORM_REFUSED if errors else 200, {"Cache-Control": "no-store"}
+
+
 def register(app) -> None:
-    app.jinja_env.globals["party_lines"] = party_sight.lines
+    app.jinja_env.globals.update(party_lines=party_sight.lines, may_unshelter=sheltering.may_lift)

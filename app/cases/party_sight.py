@@ -40,14 +40,20 @@ def unmask(case: Case, party_id: int, reason: str, actor) -> dict[str, Any]:
     party = next((one for one in case.parties if one.id == party_id), None)
     if party is None:
         raise NotFound("没有找到这名当事人，请回到案件页面重新打开。")
-    reason = " ".join((reason or "").split())
-    if not LEAST_REASON <= len(reason) <= MOST_REASON:
-        raise Invalid("请写明查看理由。", errors={"reason": [f"请用{LEAST_REASON}至{MOST_REASON}个字写明为什么要看，例如“电话通知到场调解”。"]})
+    reason = reason_of(reason, "请用{}至{}个字写明为什么要看，例如“电话通知到场调解”。")
     who = f"{PARTY_ROLE.get(party.role, '当事人')}{party.masked_name}"
     timeline.write(case.id, "PARTY", f"查看了{who}的完整信息，理由：{reason}", actor, party=party.id)
     audit.keep("party_unmasked", case.case_no or str(case.id), actor.id, party=party.id, reason=reason)
     observe.instrument("party.unmasked", case=case.id, party=party.id, by=actor.id)
     return _whole(party, party.protected and not works_on(case, actor))
+
+
+def reason_of(text: str | None, asked: str) -> str:
+    """The reason, on one line. Raises Invalid with the sentence `asked`, which has two places for how long it may be."""
+    reason = " ".join((text or "").split())
+    if not LEAST_REASON <= len(reason) <= MOST_REASON:
+        raise Invalid("请写明理由。", errors={"reason": [asked.format(LEAST_REASON, MOST_REASON)]})
+    return reason
 
 
 def _whole(party: Party, sheltered: bool) -> dict[str, Any]:  # noqa: FBT001 a fact about who looks

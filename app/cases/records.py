@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from app import clock
-from app.cases import clocks, lifecycle, lights, parties, record_fields, sharing, units
+from app.cases import clocks, lifecycle, lights, parties, record_fields, sharing, sheltering, units
 from app.cases.models import Case
 from app.db import db
 from app.errors import Invalid
@@ -55,7 +55,7 @@ def _set(case: Case, values: Mapping[str, Any], fields: Mapping[str, str], actor
     if facts:
         case.facts = {**(case.facts or {}), **facts}
     if values.get("domesticViolence") or values.get("victimSide"):
-        parties.protect(case, clock.local(now).date())
+        sheltering.protect(case, clock.local(now).date())
     if values.get("placeRegionCode"):
         case.region_code = case.place_region_code
     db.session.flush()

@@ -21,6 +21,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "case.read": ("查看权限范围内的案件", frozenset(_HANDLING)),
     "case.search": ("检索权限范围内的案件", frozenset(_HANDLING - {"R17", "R18", "R19"})),
     "party.unmask": ("写明理由查看当事人的完整信息（留痕）", frozenset(_WORKING | _ENTRANCE | {"R24"})),
+    "party.unshelter": ("写明理由解除自己承办案件中误设的住址保密（留痕）", frozenset(_WORKING)),
     "case.message": ("向案件送达消息（每种消息另有规定）", frozenset(_HANDLING | {"R30"})),
     "message.channel": ("向案件送达外部消息（补充材料、催办、撤回、起诉、外部结果）", frozenset({"R01", "R02", "R03", "R16", "R30"})),
     "message.party": ("代当事人的通道送达评价", frozenset({"R30"})),

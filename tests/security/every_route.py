@@ -41,7 +41,7 @@ def values_of(case: Case) -> dict[str, list]:
         "paper_id": ids(Paper, Paper.case_id == case.id) or [1], "number": [1], "order_id": [1], "sheet": [1], "size": ["small"], "token_id": [1], "clock_id": ["CK06"], "party_id": [party.id for party in case.parties][:2],
         "errand_id": [1], "token": ["0" * 32],
         "key": [party.same_key for party in case.parties][:2], "name": ["favicon.svg"],
-        "appraisal_id": [1], "report_id": [1], "list_key": ["documents"], "kind": ["X"], "code": ["D01"], "run_id": [1], "group": ["NEW"], "view_id": [1],
+        "appraisal_id": [1], "report_id": [1], "list_key": ["documents"], "kind": ["X"], "code": ["D01"], "run_id": [1], "group": ["NEW"], "view_id": [1], "verb": ["transfer"],
         "session_id": ids(MediationSession, MediationSession.case_id == case.id) or [1], "room_id": [1], "secret": ["unknown"],
     }
 
