@@ -110,10 +110,9 @@ def may_make(case: Case, kind: Kind, actor) -> bool:
 
 def noted_of(case: Case, kind: Kind, noted_id: int | None) -> CaseDocument | None:
     """The one that was named, or the latest."""
-    there = numbers.noted_for(case, kind)
     if not noted_id:
-        return there[-1] if there else None
-    found = next((row for row in there if row.id == noted_id), None)
+        return numbers.current(case, kind)
+    found = next((row for row in numbers.noted_for(case, kind) if row.id == noted_id), None)
     if found is None:
         raise NotFound("没有找到这份文书，请刷新页面后再试。")
     return found

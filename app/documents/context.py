@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from app import clock
 from app.cases.models import Case, CaseDocument
 from app.db import db
-from app.documents import answers, case_facts, kinds, party_facts, wording
+from app.documents import answers, case_facts, invitations, kinds, party_facts, wording
 from app.documents.kinds import Kind
 from app.documents.models import DocumentFill
 from app.instances.models import Instance
@@ -33,6 +33,7 @@ def of(case: Case, kind: Kind, noted: CaseDocument | None, number: str | None, n
         "dateInCharacters": wording.day_in_characters(signed), "copies": wording.count(len(case.parties) + 1), "recorder": recorder,
         "case": case_facts.facts_of(case), **case_facts.places_of(case), **party_facts.parties_of(case, today),
         "extension": case_facts.last_extension(case), "slip": case_facts.last_slip(case, kind.key),
+        "session": invitations.facts_of(case, noted),
         "dossier": case_facts.dossier_of(case) if kind.code == "D28" else [],
         "evidence": case_facts.evidence_of(case) if kind.code == "D06" else [],
         "asked": {name: typed.get(name) for name in kinds.asked()}, **tasks,

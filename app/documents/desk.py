@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.cases.models import Case, CaseDocument
 from app.db import db
-from app.documents import actions, kinds, numbers
+from app.documents import actions, invitations, kinds, numbers
 from app.documents.kinds import Kind
 from app.papers import checklist, permissions
 from app.papers.models import Paper
@@ -65,12 +65,25 @@ def _papers(case: Case, actor) -> list[Paper]:
 
 
 def _lines(case: Case, kind: Kind, seen: list[Paper]) -> list[Line]:
-    there = numbers.noted_for(case, kind)
-    return [_line(case, kind, noted, seen) for noted in (there if kind.repeats and there else [there[-1] if there else None])]
+    """Each of those that repeat, and the one that is to be made now."""
+    now = numbers.current(case, kind)
+    there = [row for row in numbers.noted_for(case, kind) if kind.repeats and row != now]
+    if kind.key == invitations.KEY and now is None and invitations.coming(case) is None:
+        return [_line(case, kind, noted, seen) for noted in there]
+    return [_line(case, kind, noted, seen) for noted in [*there, now]]
+
+
+def made_for(case: Case, kind: Kind, title: str, actor) -> Line:
+    """The document of this title, as far as this person may see it."""
+    noted = next((row for row in numbers.noted_for(case, kind) if row.title == title), None)
+    return _titled(kind, noted, title, noted.number if noted else None, _papers(case, actor))
 
 
 def _line(case: Case, kind: Kind, noted: CaseDocument | None, seen: list[Paper]) -> Line:
-    title = numbers.title_of(case, kind, noted)
+    return _titled(kind, noted, numbers.title_of(case, kind, noted), numbers.number_for(case, kind, noted), seen)
+
+
+def _titled(kind: Kind, noted: CaseDocument | None, title: str, number: str | None, seen: list[Paper]) -> Line:
     made = next((one for one in seen if one.origin == "system" and (one.code, one.title) == (kind.code, title)), None)
     signed = tuple(one for one in seen if one.kind == "signed" and one.code == kind.code and one.title.startswith(f"{title}{SIGNED}"))
-    return Line(kind, noted, title, numbers.number_for(case, kind, noted), made, signed)
+    return Line(kind, noted, title, number, made, signed)

@@ -36,7 +36,9 @@ PARTY_NAMES = {
 EVIDENCE_NAMES = {"title": "材料名称", "from": "来源", "on": "收到日期", "pages": "页数"}
 DOSSIER_NAMES = {"code": "文书编号", "name": "材料名称", "required": "必须或按需", "found": "卷内情况"}
 OTHER_NAMES = {"extension": {"oldDueOn": "原定到期日", "newDueOn": "新的到期日"},
-               "slip": {"no": "催办、督办编号", "level": "催办、督办级别", "reason": "催办、督办事由（不带编号）", "text": "催办、督办事由", "on": "发出日期"}}
+               "slip": {"no": "催办、督办编号", "level": "催办、督办级别", "reason": "催办、督办事由（不带编号）", "text": "催办、督办事由", "on": "发出日期"},
+               "session": {"number": "第几次调解", "at": "调解开始时间", "until": "调解结束时间", "place": "调解地点", "online": "是否线上",
+                           "onlineAddress": "线上地址", "mediators": "主持调解员", "invitees": [{"name": "姓名", "identity": "身份"}]}}
 PARTIES = ("parties", "applicants", "respondents", "represented")
 _NOT_YET = {"committee": "还没有确定调解委员会", "unit": "还没有派单", "handler": "还没有签收", "mediator": "还没有指定调解员"}
 
@@ -65,6 +67,8 @@ def _sentence(name: str, digest: str | None, kind: Kind, values: Mapping) -> str
     forms = context.forms_of(digest) if digest else {}
     if first in forms:
         return _of_task(forms[first], digest, rest, kind)
+    if first == "session":
+        return "还没有排定要举行的调解。请先办理任务“安排调解”，定下时间和地点。"
     if first in OTHER_NAMES:
         return f"缺“{OTHER_NAMES[first].get(rest, rest)}”。"
     return f"缺“{PLACE_NAMES.get(first, name)}”" + (f"：{_NOT_YET[first]}。" if first in _NOT_YET else "，请先在案件里补上。")

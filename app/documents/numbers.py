@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from app.cases import documents
 from app.cases.models import Case, CaseDocument
 from app.db import db
+from app.documents import invitations
 from app.documents.kinds import Kind
 from app.instances import queries as instances
 
@@ -20,6 +21,14 @@ def noted_for(case: Case, kind: Kind) -> list[CaseDocument]:
         CaseDocument.case_id == case.id, CaseDocument.code == kind.code, CaseDocument.round == (case.reopen_count or 0))
         .order_by(CaseDocument.id).limit(documents.MOST_SHOWN))
     return [row for row in rows if kind.is_noted_as(row.title)]
+
+
+def current(case: Case, kind: Kind) -> CaseDocument | None:
+    """The row that another making is a new version of: the latest, or that of the session which people are called to."""
+    there = noted_for(case, kind)
+    if kind.key == invitations.KEY:
+        return next((row for row in there if row.title == _title(case, kind)), None)
+    return there[-1] if there else None
 
 
 def number_for(case: Case, kind: Kind, noted: CaseDocument | None) -> str | None:
@@ -44,11 +53,11 @@ def note(case: Case, kind: Kind, actor, now: datetime) -> CaseDocument | None:
     Agreements are noted by their mediation when they take effect, never before.
     """
     db.session.execute(sa.select(Case.id).where(Case.id == case.id).with_for_update())
-    there = noted_for(case, kind)
+    there = current(case, kind)
     if there or is_agreement(kind):
-        return there[-1] if there else None
-    documents.note(case, kind.code, kind.title, actor, now)
-    return noted_for(case, kind)[-1]
+        return there
+    documents.note(case, kind.code, _title(case, kind), actor, now)
+    return current(case, kind)
 
 
 def title_of(case: Case, kind: Kind, noted: CaseDocument | None) -> str:
@@ -56,7 +65,13 @@ def title_of(case: Case, kind: Kind, noted: CaseDocument | None) -> str:
     if noted is not None and not kind.shared:
         return noted.title[:LONGEST_TITLE]
     number = number_for(case, kind, noted) if is_agreement(kind) else None
-    return f"{kind.title} {number}" if number else kind.title
+    return f"{kind.title} {number}" if number else _title(case, kind)
+
+
+def _title(case: Case, kind: Kind) -> str:
+    """What it is noted as when the process has not done so."""
+    session = invitations.coming(case) if kind.key == invitations.KEY else None
+    return invitations.title_of(session) if session else kind.title
 
 
 def _agreement_to_come(case: Case) -> str | None:

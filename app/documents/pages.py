@@ -6,7 +6,7 @@ from app import form_values
 from app.access import needs
 from app.cases import queries as cases
 from app.db import unit_of_work
-from app.documents import actions, context, desk, kinds, numbers, previews, template_pages
+from app.documents import actions, context, desk, invitation_pages, kinds, numbers, previews, template_pages
 from app.errors import Invalid
 from app.papers import actions as papers
 from app.papers import permissions, queries, serving, settings
@@ -15,6 +15,7 @@ from app.web.kit import MenuEntry, is_htmx, render
 
 blueprint = Blueprint("documents", __name__, template_folder="templates")
 template_pages.mount(blueprint)
+invitation_pages.mount(blueprint)
 MENU = (MenuEntry("文书模板", "documents.templates", "document.template", "file-text"),)
 
 

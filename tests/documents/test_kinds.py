@@ -21,7 +21,7 @@ from tests.journeys import stages
 from tests.papers import samples
 from tests.walk_answers import answers_for, outcomes_of
 
-LISTED = {f"D{number:02}" for number in (*range(1, 29), *range(30, 46))}
+LISTED = {f"D{number:02}" for number in (*range(1, 29), *range(30, 47))}
 BROKEN = ("None", "{{", "}}", "{%", "%}", "True", "False")
 
 

@@ -21,7 +21,8 @@ def test_every_paper_has_a_title_in_the_middle_numbered_sheets_and_body_lines_se
     document = opened(kinds.shipped(key))
     title = next(one for one in document.paragraphs if one.runs and one.runs[0].font.size == page.TITLE)
     assert title.alignment == WD_ALIGN_PARAGRAPH.CENTER
-    assert "PAGE" in document.sections[0].footer._element.xml and "NUMPAGES" in document.sections[0].footer._element.xml
+    footer = document.sections[0].footer._element.xml
+    assert ("NUMPAGES" in footer) == (key != "D46"), "sheets for different people are not counted through"
     for one in document.paragraphs:
         if one.alignment == WD_ALIGN_PARAGRAPH.JUSTIFY:
             assert one.paragraph_format.first_line_indent == setting.TWO_CHARACTERS, one.text

@@ -8,5 +8,5 @@ What a centre changes, it changes in Word; this is only for those who change wha
     | 标签 | 值 | 标签 | 值      a form's row               |= a | b    heads of columns, |- a | b  a row of such a list
     % for x in y … % endfor    repeats what stands between, rows if the lines between begin with |
     @sign A、B                 lines to sign on           @signparties    one for each party
-    @seal {{ committee }}      place of the seal with the date            ---  a new page
+    @seal {{ committee }}      place of the seal with the date            ---  a sheet for somebody else
 """

@@ -36,6 +36,13 @@ def blank():
     return document
 
 
+def without_numbers(document) -> None:
+    """Sheets for different people are not counted through."""
+    footer = document.sections[0].footer.paragraphs[0]
+    for run in list(footer.runs):
+        run._element.getparent().remove(run._element)
+
+
 def write(paragraph, text: str, size=BODY, font: str = FANGSONG, weight: str = "normal"):
     """Text in one run, so that names in it stay whole. `weight`: normal or bold."""
     run = paragraph.add_run(text)

@@ -24,6 +24,8 @@ def docx_of(text: str) -> bytes:
     """The Word file of a text (the signs: see the package)."""
     document = page.blank()
     lines = [line.rstrip() for line in text.splitlines() if line.strip()]
+    if "---" in lines:
+        page.without_numbers(document)
     for is_row, marked in groupby(_marked(lines), key=lambda pair: pair[0]):
         block = [line for _, line in marked]
         if is_row:
@@ -99,7 +101,7 @@ def _repeat(document, text: str) -> None:
 
 
 def _new_page(document, _text: str) -> None:
-    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    page.shape(document.add_paragraph(), line=Pt(1)).add_run().add_break(WD_BREAK.PAGE)
 
 
 def _sign(document, text: str) -> None:
