@@ -5,7 +5,7 @@ from flask import Blueprint, flash, g, redirect, request, url_for
 
 from app import clock, form_values
 from app.access import needs
-from app.cases import case_search, clock_view, documents, lights, messages, queries, timeline_view, words
+from app.cases import case_search, clock_view, lights, messages, queries, timeline_view, words
 from app.db import unit_of_work
 from app.errors import Invalid
 from app.web.errors import FORM_REFUSED
@@ -33,8 +33,7 @@ def case(case_no):
     timeline = queries.timeline(found.id, page_number(), 60)
     return render("cases/case.html", case=found, words=words, colour=lights.light_of(found, clock.now()),
                   limits=clock_view.limits_of(found, clock.now()), page=timeline,
-                  moments=timeline_view.moments(timeline.items), offered=messages.offered(found, g.actor),
-                  documents=documents.of_case(found.id))
+                  moments=timeline_view.moments(timeline.items), offered=messages.offered(found, g.actor))
 
 
 @blueprint.get("/cases/<case_no>/messages/<message>")

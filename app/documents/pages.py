@@ -57,7 +57,7 @@ def preview(case_no, paper_id, number):
     able = previews.office() is not None
     return render("documents/preview.html", case=case, paper=paper, version=version, able=able,
                   sheets=range(1, previews.sheets(version) + 1) if able else (), largest=settings.largest_file(),
-                  may_add=permissions.may_add(case, g.actor), signed_title=f"{paper.title}（签字件）"[:papers.LONGEST_TITLE])
+                  signed=desk.signed_copies(case, paper, g.actor), may_add=permissions.may_add(case, g.actor), signed_title=f"{paper.title}（签字件）"[:papers.LONGEST_TITLE])
 
 
 @blueprint.get("/cases/<case_no>/papers/<int:paper_id>/versions/<int:number>/preview/<int:sheet>.jpg")
@@ -86,8 +86,9 @@ def _found(case_no, paper_id, number):
 def _part(case) -> str:
     task = queries.task_of(case, request.args.get("task"), g.actor)
     shown = desk.desk_of(case, g.actor, task.element if task else None)
-    return render("documents/part.html" if is_htmx() else "documents/documents.html", case=case, desk=shown,
-                  may_make=permissions.may_add(case, g.actor) and g.actor.may("document.produce"))
+    may_add = permissions.may_add(case, g.actor)
+    return render("documents/part.html" if is_htmx() else "documents/documents.html", case=case, desk=shown, may_add=may_add,
+                  may_make=may_add and g.actor.may("document.produce"))
 
 
 def _form(case_no, key, refused: Invalid | None = None) -> str:

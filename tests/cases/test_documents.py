@@ -100,7 +100,7 @@ def test_a_walked_case_shows_its_numbers_on_page_and_timeline_to_those_who_may_s
     for who in (SUPERVISOR, OTHER_VILLAGE):
         client = app.test_client()
         sign_in(client, who)
-        page = client.get(f"/cases/{walk.case().case_no}").get_data(as_text=True)
+        page = "".join(client.get(f"/cases/{walk.case().case_no}{part}").get_data(as_text=True) for part in ("", "/documents"))
         told = client.get(f"/api/v1/cases/{walk.case().case_no}/timeline?perPage=100", headers=cast.bearer(who)).get_json()
         seen[who] = page.count(number), number in str(told)
     assert seen == {SUPERVISOR: (2, True), OTHER_VILLAGE: (0, False)}

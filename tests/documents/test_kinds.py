@@ -160,7 +160,7 @@ def test_what_is_called_for_follows_the_task(agreed, type_in):
     made = produced(agreed, "D08", people.MEDIATOR)
     assert {line.title: line for line in desk.desk_of(agreed.case(), actor).called_for}[made.title].paper.id == made.id
     for who in (people.OTHER_TOWN, people.OTHER_VILLAGE):
-        assert desk.desk_of(agreed.case(), agreed.actor(who)) == desk.Desk([], [])
+        assert desk.desk_of(agreed.case(), agreed.actor(who)) == desk.Desk([], [], [])
 
 
 @pytest.mark.parametrize("key", kinds.kinds())
@@ -181,3 +181,23 @@ def test_every_name_a_template_uses_is_known_and_documented(walk):
         unknown = [name for names in (checking.sample(tree), checking.nothing(tree))
                    for name in checking.printing.attempt(kinds.shipped(key), names, shipped=True)[2]]
         assert unknown == [], key
+
+
+def test_what_is_required_comes_first_and_what_only_waits_for_a_hand_after_it(agreed, type_in):
+    actor = agreed.actor(people.MEDIATOR)
+    whole = desk.desk_of(agreed.case(), actor)
+    lacking = [line.kind.code for line in whole.missing if line.required]
+    assert {"D02", "D08"} <= set(lacking) and len(lacking) == len(set(lacking))
+    assert [line.required for line in whole.missing] == sorted((line.required for line in whole.missing), reverse=True)
+    made = produced(agreed, "D02", people.MEDIATOR)
+    assert [line.paper.id for line in desk.desk_of(agreed.case(), actor).to_sign] == [made.id]
+    samples.brought(agreed.case(), samples.picture(), actor, title="签好的告知书照片", code="D02", kind="signed")
+    after = desk.desk_of(agreed.case(), actor)
+    assert after.to_sign == [] and [line.kind.key for line in after.done] == ["D02"] and "D02" not in [line.kind.code for line in after.missing]
+
+
+def test_what_the_process_noted_is_told_also_to_those_who_make_nothing(agreed):
+    reader = agreed.actor(people.SUPERVISOR)
+    whole = desk.desk_of(agreed.case(), reader)
+    assert [row.code for row in whole.noted] == [row.code for row in CaseDocument.query.order_by(CaseDocument.id)] != []
+    assert all(kind.code in ("D18", "D37") for kind in whole.others)

@@ -35,7 +35,7 @@ def test_without_libreoffice_the_word_file_is_offered_and_a_signed_copy_taken(ag
     client, headers = with_token(people.MEDIATOR)
     address = f"/cases/{agreed.case().case_no}/papers/{paper.id}/versions/1"
     page = client.get(f"{address}/preview").get_data(as_text=True)
-    assert "没有安装 LibreOffice" in page and f"{address}/file" in page and "上传签字件" in page
+    assert "没有安装 LibreOffice" in page and f"{address}/file" in page and "签字件" in page
     assert client.get(f"{address}/pdf").status_code == 503
 
     signed = client.post(f"/cases/{agreed.case().case_no}/papers", data=samples.pdf(), headers={**headers, "HX-Request": "true"},
