@@ -16,6 +16,7 @@ from app.cases import pages as cases_pages
 from app.catalogues import exchange_pages as _files_of_lists  # noqa: F401 - routes on the same blueprint
 from app.catalogues import pages as catalogues_pages
 from app.db import db, dump_json, prepare_engine
+from app.documents import api as documents_api
 from app.documents import pages as documents_pages
 from app.errands import pages as errands_pages
 from app.identity import admin_pages, request_actor
@@ -56,6 +57,7 @@ FEATURES = (
     cases_api,
     statistics_api,
     papers_api,
+    documents_api,
     notices_api,
     sessions_api,
     identity_pages,
