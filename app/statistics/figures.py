@@ -12,7 +12,7 @@ from app import clock
 from app.cases.clock_models import CASE_LIMITS
 from app.cases.models import Case, CaseClock
 from app.db import db
-from app.statistics import lines, rules
+from app.statistics import committees, lines, rules
 from app.statistics.models import Milestone
 from app.statistics.period import Period
 from app.statistics.places import Place
@@ -25,7 +25,7 @@ def compute(period: Period, place: Place) -> dict:
     """{key: number or None, …} for the keys of rules.KEYS, and the distributions, each {label: number}."""
     tally, overdue = Tally.of(period, place), _overdue(period, place)
     return {**_volumes(tally, period, place), **_rates(tally), **_closings(period, place), "n_over": sum(overdue.values()),
-            "over_tier": overdue, **_distributions(tally, period, place)}
+            "over_tier": overdue, **_distributions(tally, period, place), **committees.mediated(period, place)}
 
 
 def _volumes(tally: Tally, period: Period, place: Place) -> dict:

@@ -19,6 +19,7 @@ AGREED, TERMINATED, RATED = "st_agreement", "st_papers", "st_satisfaction"
 TASKS = frozenset({
     "ut_rights_notice", "ut_mediator_assign", "ut_recusal_decide", "ut_investigate", "ut_med_schedule", "ut_med_session",
     "ut_draft_agreement", "ut_agreement_review", "ut_sign_agreement", "ut_oral_agreement", "ut_terminate"})
+POLICE_TASKS = frozenset({"ut_police_mediation", "ut_police_second"})
 SATISFIED = 3
 
 
@@ -40,14 +41,17 @@ def _follow_mediation(advanced, served: set[str]) -> None:
         case = milestones.case_of(advanced.case_id)
         _ended(case, True, advanced.now)
         performances.immediate(case, case.performance in ("IMMEDIATE", "FULL"), advanced.now)
-    elif TERMINATED in served or _broken_off(advanced.effects):
+    elif TERMINATED in served or _broken_off(advanced.effects, TASKS):
         _ended(milestones.case_of(advanced.case_id), False, advanced.now)
+    elif _broken_off(advanced.effects, POLICE_TASKS):
+        milestones.mark(milestones.case_of(advanced.case_id), "MEDIATED", advanced.now, good=False, label="POLICE")
 
 
-def _broken_off(effects: Iterable) -> bool:
-    taken_away = any(isinstance(effect, TaskClosed) and effect.how == "CANCELLED" and effect.element in TASKS
+def _broken_off(effects: Iterable, tasks: frozenset[str]) -> bool:
+    """A first police mediation that runs out while the second begins goes on, as a session does that leads to the next."""
+    taken_away = any(isinstance(effect, TaskClosed) and effect.how == "CANCELLED" and effect.element in tasks
                      for effect in effects)
-    return taken_away and not any(isinstance(effect, TaskOpened) and effect.element in TASKS for effect in effects)
+    return taken_away and not any(isinstance(effect, TaskOpened) and effect.element in tasks for effect in effects)
 
 
 def _ended(case: Case, agreed: bool, now) -> None:  # noqa: FBT001 how it ended

@@ -12,7 +12,8 @@ from app.statistics.models import Milestone
 def mark(case: Case, kind: str, at: datetime, **values) -> Milestone:
     """A milestone with the unit, the place and the tier that the case has now."""
     row = Milestone(case_id=case.id, kind=kind, at=at, **{
-        "round": case.reopen_count, "unit_id": case.lead_unit_id, "region_code": case.region_code, "tier": case.tier, **values})
+        "round": case.reopen_count, "unit_id": case.lead_unit_id, "committee_id": case.committee_id, "region_code": case.region_code,
+        "tier": case.tier, **values})
     db.session.add(row)
     db.session.flush()
     return row

@@ -16,7 +16,7 @@ Money = sa.Numeric(14, 2, asdecimal=False)
 class Milestone(db.Model):
     """Something that happened to a case and that a number of §9.1 counts; rules.py says what each kind means.
 
-    `unit_id`, `region_code`, `tier` are those of the moment. `good`: what the number asks (signed in time, agreed, solved …),
+    `unit_id`, `committee_id`, `region_code`, `tier` are those of the moment. `good`: what the number asks (signed in time, agreed, solved …),
     None while nobody knows. `revoked_at`: the case was taken up again, so a resolution no longer counts.
     """
 
@@ -30,6 +30,7 @@ class Milestone(db.Model):
     at: Mapped[datetime] = mapped_column(Moment)
     round: Mapped[int] = mapped_column(default=0)
     unit_id: Mapped[int | None]
+    committee_id: Mapped[int | None]
     region_code: Mapped[str] = mapped_column(sa.String(12))
     tier: Mapped[str | None] = mapped_column(sa.String(9))
     label: Mapped[str | None] = mapped_column(sa.String(24))

@@ -8,6 +8,7 @@ was contacted) · SOLVED (good: the party says so) · SLIP (label: prompt, urgin
 (good: without a defect).
 """
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -60,6 +61,10 @@ SLIPS = {"PROMPT": "提示", "URGE": "催办", "SUPERVISE_L1": "普通督办", "
          "SUPERVISE_L4": "党委政府督办"}
 PREVENTED = {"CRIME": "防止民转刑", "GROUP_PETITION": "防止群体性上访", "FIGHT": "防止群体性械斗", "SUICIDE": "防止自杀"}
 AGREEMENTS = {"WRITTEN": "书面协议", "ORAL": "口头协议"}
+COMMITTEES = {"VILLAGE": "村调委会", "COMMUNITY": "居（社区）调委会", "TOWNSHIP": "乡镇调委会", "STREET": "街道调委会",
+              "ENTERPRISE": "企事业单位调委会", "OTHER": "社会团体和其他组织（行业性、专业性）调委会"}
+"""The types of the statutory table (handbook §9.1 [C07])."""
+_ENTERPRISES = re.compile("(公司|集团|厂|学校|中学|小学|大学|学院|医院)(人民)?调(解)?委员?会$")
 HARD = ("COMPLEX", "MAJOR")
 AGREED = frozenset({"AGREED_WRITTEN", "AGREED_ORAL", "SETTLED"})
 PERFORMED = frozenset({"IMMEDIATE", "FULL", "NOT_DUE"})
@@ -77,6 +82,18 @@ FEWEST_FOR_A_MEDIAN = 10
 def is_resolved(result: str | None, performance: str | None, confirmed: bool) -> bool:  # noqa: FBT001 a fact about the case
     """化解 is narrower than 办结 (handbook §9.1): agreed or settled, and performed, not due yet, or confirmed by the court."""
     return result in AGREED and (performance in PERFORMED or confirmed)
+
+
+def committee_type(level: str, region_code: str, name: str) -> str:
+    """By the place's code (GB/T 10114: 001–099 a street, a community below 200), an enterprise's or institution's by the name, which a
+    committee takes from whoever set it up."""
+    if _ENTERPRISES.search(name):
+        return "ENTERPRISE"
+    if level == "VILLAGE":
+        return "COMMUNITY" if int(region_code[9:12]) < 200 else "VILLAGE"
+    if level == "TOWN":
+        return "STREET" if int(region_code[6:9]) < 100 else "TOWNSHIP"
+    return "OTHER"
 
 
 def rate(part: int | None, whole: int | None) -> float | None:

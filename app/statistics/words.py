@@ -36,6 +36,8 @@ DISTRIBUTIONS = (
     ("dist_src", "案件来源", None, None),
     ("dist_route", "调解方式", "route", ROUTE),
     ("dist_form", "协议形式", "form", rules.AGREEMENTS),
+    ("dist_committee", "调解组织类型（结束的调解）", None, rules.COMMITTEES),
+    ("dist_committee_agreed", "调解组织类型（调解成功）", None, rules.COMMITTEES),
     ("res_tier", "各层级化解", "res_tier", rules.TIERS),
     ("up_tier", "提级（从哪一级）", "up_tier", rules.TIERS),
     ("over_tier", "超期（按层级）", "over_tier", rules.TIERS),
