@@ -7,8 +7,9 @@ another town never see anything.
 import pytest
 
 from app import clock
+from app.cases import case_search
 from app.cases import queries as cases
-from app.cases.queries import Search
+from app.cases.case_search import Search
 from app.db import db
 from app.errors import Conflict, Forbidden, NotFound
 from app.supervision.models import Slip
@@ -77,7 +78,7 @@ class GuardedWalk(Walk):
         for name in STRANGERS:
             actor = self.actor(name)
             assert [queries.worklist(actor, box, Filters()).items for box in queries.BOXES] == [[]] * 5
-            assert [cases.search(actor, Search(text=text)).items for text in (None, case.case_no, "王长河")] == [[], [], []]
+            assert [case_search.find(actor, Search(text=text)).items for text in (None, case.case_no, "王长河")] == [[], [], []]
             with pytest.raises(NotFound):
                 cases.case_for(case.case_no, actor)
             for task_id in every_task:

@@ -9,7 +9,6 @@ from app.db import unit_of_work
 from app.engine.effects import TaskClosed, TaskOpened
 from app.statistics import rules
 
-
 _steps = count(1)
 
 
