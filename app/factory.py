@@ -19,6 +19,7 @@ from app.db import db, dump_json, prepare_engine
 from app.documents import api as documents_api
 from app.documents import pages as documents_pages
 from app.errands import pages as errands_pages
+from app.home import pages as home_pages
 from app.identity import admin_pages, request_actor
 from app.identity import pages as identity_pages
 from app.instances import step
@@ -66,6 +67,7 @@ FEATURES = (
     catalogue_pages,
     documents_pages,
     search_pages,
+    home_pages,
     admin_pages,
 )
 """Modules with `blueprint` or `blueprints` and, if they need more, `register(app)`. The order is the menu's order."""

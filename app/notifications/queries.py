@@ -7,7 +7,7 @@ from app.notifications.models import Notice
 from app.notifications.words import GROUPS
 from app.paging import PER_PAGE, Page, page_of
 
-SHORT = 8
+SHORT, MOST = 8, 99
 
 
 def notices_of(actor, page: int = 1, *, group: str | None = None, read: str = "any", per_page: int = PER_PAGE) -> Page:
@@ -37,6 +37,12 @@ def kind_and_task_of(notice_id: int, actor) -> tuple[str, int | None] | None:
     row = db.session.execute(sa.select(Notice.kind, Notice.task_id)
                              .where(Notice.id == notice_id, Notice.user_id == actor.id)).first()
     return (row.kind, row.task_id) if row else None
+
+
+def unread_in(actor, group: str) -> int:
+    """Unread notices of one of words.GROUPS, counted no further than 99."""
+    some = sa.select(Notice.id).where(Notice.user_id == actor.id, Notice.read_at.is_(None), Notice.kind.in_(GROUPS[group].kinds)).limit(MOST)
+    return db.session.scalar(sa.select(sa.func.count()).select_from(some.subquery()))
 
 
 def unread(actor) -> int:

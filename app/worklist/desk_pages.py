@@ -30,7 +30,7 @@ def worklist():
         "cap": desk_queries.COUNTED_UP_TO,
     }
     if not _list_only():
-        return render("worklist/worklist.html", **shown)
+        return render("worklist/worklist.html", **shown, at_home=not request.args)
     answer: Response = make_response(render("worklist/list.html", **shown, said=True))
     answer.headers["HX-Push-Url"] = _own_address(box, wanted)
     return answer

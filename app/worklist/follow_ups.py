@@ -57,6 +57,12 @@ def of_person(actor, page: int = 1) -> Page:
                    .order_by(FollowUp.remind_at, FollowUp.id), page)
 
 
+def due_by(actor, moment: datetime) -> int:
+    """How many of my reminders have their day before that moment."""
+    return db.session.scalar(sa.select(sa.func.count()).where(
+        FollowUp.user_id == actor.id, FollowUp.done_at.is_(None), FollowUp.remind_at < moment))
+
+
 def of_task(task_id: int, actor) -> FollowUp | None:
     return db.session.scalar(sa.select(FollowUp).where(
         FollowUp.user_id == actor.id, FollowUp.task_id == task_id, FollowUp.done_at.is_(None)))
