@@ -43,7 +43,7 @@ def _all(actor) -> Iterator[Card]:
     if actor.may("session.read"):
         coming = sessions.between(actor, "mine", *_today(), states=COMING).items
         yield Card("今天的调解", len(coming), "sessions.calendar", {}, more=f"{clock.local(coming[0][0].begins_at):%H:%M}起" if coming else "")
-    yield Card("待领取", held["pool"], "worklist.worklist", {"box": "pool"})
+    yield Card("等我领取", held["pool"], "worklist.worklist", {"box": "pool"})
     yield Card("催办督办未读", notices.unread_in(actor, "PRESS"), "notifications.notices", {"group": "PRESS", "unread": 1}, "red")
     yield Card("退回转办未读", notices.unread_in(actor, "HANDED"), "notifications.notices", {"group": "HANDED", "unread": 1})
     asked = errands.counts(actor)
