@@ -21,9 +21,10 @@ PAGES = {
     "lin.fang": ("", "box=pool", "box=pool&light=RED", "box=pool&light=GREY", "box=pool&risk=RED&tier=TOWN&route=POLICE",
                  "box=pool&sort=legal", "box=pool&sort=-risk", "box=pool&text=王长河", "box=pool&text=纠纷",
                  "box=pool&party=李大", "box=pool&text=990121ZZ20260049", "box=pool&text=查无此人", "box=done",
-                 "box=done&sort=case", "box=done&text=宅基地", "sort=legal", "sort=name"),
+                 "box=done&sort=case", "box=done&sort=risk&then=case", "box=done&risk=RED&tier=PARTY_GOV&route=LITIGATION",
+                 "box=done&text=宅基地", "sort=legal", "sort=name", "sort=risk&then=legal"),
     "wang.jianguo": ("", "box=pool", "box=unit"),
-    "gao.yuan": ("box=unit", "box=unit&light=YELLOW", "box=unit&sort=legal", "box=unit&text=查无此人", "box=unit&route=POLICE"),
+    "gao.yuan": ("box=unit", "box=unit&light=YELLOW", "box=unit&light=GREY", "box=unit&sort=legal", "box=unit&sort=risk&then=opened", "box=unit&text=查无此人", "box=unit&route=POLICE"),
     "zhou.min": ("box=sent", "box=sent&sort=opened", "box=pool"),
 }
 

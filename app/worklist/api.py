@@ -21,7 +21,7 @@ def worklist(query):
     paging = {name: query.pop(name, None) for name in ("box", "page", "perPage", "after", "before")}
     found = queries.worklist(g.actor, paging["box"], queries.Filters(**query), paging["page"], paging["perPage"],
                              after=paging["after"], before=paging["before"])
-    return {**paged(found), "after": found.after, "before": found.before}
+    return {**paged(found), "after": found.after, "before": found.before, "partlySorted": found.partly_sorted}
 
 
 @blueprint.get("/worklist/counts")

@@ -60,7 +60,7 @@ def ways(box: str, actor) -> list[Way]:
         case "mine":
             return [Way(HumanTask, (HumanTask.claimed_by_id == actor.id, IS_OPEN))]
         case "done":
-            return [Way(HumanTask, (HumanTask.done_by_id == actor.id, HumanTask.status == "DONE"))]
+            return [Way(HumanTask, (HumanTask.done_by_id == actor.id,))]
         case "sent":
             return [Way(HumanTask, (HumanTask.sent_by_id == actor.id, IS_OPEN, _not_mine(actor), readable(actor)))]
         case "unit":

@@ -10,7 +10,8 @@ from app.worklist.desk_queries import LIGHTS, Filters
 from app.worklist.desk_rules import RISKS, SORTS, TIERS
 
 LONGEST = {"text": 60, "party": 40, "route": 16, "element": 80}
-_CHOICES = {"light": LIGHTS, "risk": RISKS, "tier": TIERS, "sort": (*SORTS, *(f"-{name}" for name in SORTS))}
+ORDERS = (*SORTS, *(f"-{name}" for name in SORTS))
+_CHOICES = {"light": LIGHTS, "risk": RISKS, "tier": TIERS, "sort": ORDERS, "then": ORDERS}
 NAMES = (*LONGEST, *_CHOICES, "due_by", "legal_by")
 
 

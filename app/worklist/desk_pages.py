@@ -5,7 +5,7 @@ from flask import Blueprint, Response, g, make_response, request, url_for
 from app.access import needs
 from app.cases import words
 from app.web.kit import is_htmx, render
-from app.worklist import boxes, desk_filters, desk_queries, saved_views, transfers
+from app.worklist import boxes, desk_cursor, desk_filters, desk_queries, saved_views, transfers
 
 SORT_NAMES = {"due": "最急的在前", "legal": "法定期限近的在前", "risk": "风险高的在前", "tier": "层级高的在前",
               "opened": "等得最久的在前", "-opened": "最新的在前", "name": "按任务名称", "case": "按案件编号",
@@ -27,7 +27,7 @@ def worklist():
         "light_words": LIGHT_WORDS, "words": words, "views": saved_views.of(g.actor), "view": request.args.get("view"),
         "address": lambda **changes: url_for(".worklist", **desk_filters.address(box, wanted, **changes)),
         "shareable": saved_views.shareable_roles(g.actor), "gives_others": transfers.may_give_others(g.actor),
-        "cap": desk_queries.COUNTED_UP_TO,
+        "filter_names": desk_filters.NAMES, "cap": desk_queries.COUNTED_UP_TO, "sorted_among": desk_queries.SORTED_AMONG,
     }
     if not _list_only():
         return render("worklist/worklist.html", **shown, at_home=not request.args)
@@ -48,5 +48,5 @@ def _own_address(box: str, wanted) -> str:
 
 
 def _sorts(box: str) -> dict[str, str]:
-    done = box == "done"
-    return {name: words for name, words in SORT_NAMES.items() if done or "done" not in name}
+    offered = desk_cursor.sorts_in(box)
+    return {name: words for name, words in SORT_NAMES.items() if name.removeprefix("-") in offered}

@@ -21,6 +21,8 @@ from app.worklist.boxes import BOXES, Way
 from app.worklist.models import HumanTask
 
 COUNTED_UP_TO = 1000
+SORTED_AMONG = 5000
+"""So many rows are sorted when no index has them in the order asked for: some hundredths of a second, whatever is there."""
 LIGHTS = ("RED", "YELLOW", "GREEN", "GREY")
 """In the order in which they press; what has no limit while its case stands still comes last."""
 
@@ -28,7 +30,7 @@ LIGHTS = ("RED", "YELLOW", "GREEN", "GREY")
 @dataclass(frozen=True)
 class Filters:
     """What the worklist may be narrowed to; None means anything. `due_by`, `legal_by`: due on that day or before.
-    `sort`: one of desk_rules.SORTS, with "-" the other way round."""
+    `sort`, `then`: one of desk_rules.SORTS, with "-" the other way round; `then` orders what `sort` leaves equal."""
 
     text: str | None = None
     light: str | None = None
@@ -40,21 +42,24 @@ class Filters:
     due_by: date | None = None
     legal_by: date | None = None
     sort: str | None = None
+    then: str | None = None
 
     @property
     def narrowed(self) -> bool:
-        return any(value for name, value in vars(self).items() if name != "sort")
+        return any(value for name, value in vars(self).items() if name not in ("sort", "then"))
 
 
 @dataclass(frozen=True)
 class Listing:
-    """One page. `before` and `after` lead to the pages around it; None where there is none."""
+    """One page. `before` and `after` lead to the pages around it; None where there is none. `partly_sorted`: there are more
+    than SORTED_AMONG, and only the first of them in the box's own order were put into the order asked for."""
 
     items: Sequence[Any]
     page: int
     per_page: int
     before: str | None
     after: str | None
+    partly_sorted: bool = False
 
     @property
     def has_next(self) -> bool:
@@ -69,19 +74,20 @@ def worklist(actor, box: str, wanted: Filters = Filters(), page: int = 1, per_pa
     """
     must_be_box(box)
     per_page = min(max(1, per_page), MOST_PER_PAGE)
-    order = desk_cursor.order_of(wanted.sort, box)
+    order = desk_cursor.order_of(wanted.sort, box, wanted.then)
     start = desk_cursor.read(before or after, order)
     backwards = bool(before) and start is not None
     skipped = 0 if start else (max(1, page) - 1) * per_page
-    found = _first(boxes.ways(box, actor), conditions(wanted, actor), order, start, backwards=backwards,
-                   most=skipped + per_page + 1)[skipped:]
+    asked = _Asked(order, start, backwards, skipped + per_page + 1)
+    found, partly = (_led if order.is_led_by_index else _sorted)(boxes.ways(box, actor), conditions(wanted, actor), asked)
+    found = found[skipped:]
     more, found = len(found) > per_page, found[:per_page]
     if backwards:
         found.reverse()
     behind, ahead = (True, more) if backwards else (more, start is not None or skipped > 0)
-    return Listing(desk_lines.lines([number for _, number in found], actor), max(1, page), per_page,
+    return Listing(desk_lines.lines([row.number for row in found], actor), max(1, page), per_page,
                    desk_cursor.write(found[0]) if found and ahead else None,
-                   desk_cursor.write(found[-1]) if found and behind else None)
+                   desk_cursor.write(found[-1]) if found and behind else None, partly)
 
 
 def counts(actor) -> dict[str, int]:
@@ -94,13 +100,6 @@ def lights_in(actor, box: str) -> dict[str, int]:
     thousand and one most pressing."""
     must_be_box(box)
     return dict(map(tuple, db.session.execute(_lighting(actor, box), {"now": clock.now()})))
-
-
-def matching(actor, box: str, wanted: Filters, most: int) -> list[int]:
-    """The ids of the first tasks of a box under these filters, for doing something with all of them."""
-    order = desk_cursor.order_of(wanted.sort, box)
-    return [number for _, number in _first(boxes.ways(box, actor), conditions(wanted, actor), order, None,
-                                           backwards=False, most=most)]
 
 
 def shows(light: str, now, of=HumanTask):
@@ -140,23 +139,51 @@ def _plain(wanted: Filters) -> Iterable:
         yield HumanTask.legal_due_at <= _end_of(wanted.legal_by)
 
 
-def _first(ways: Sequence[Way], passing: list, order, start, *, backwards: bool, most: int) -> list[tuple[Any, int]]:
-    """The first `most` (sort value, task id) of all walks together, each task once."""
-    walks = [_walk(way, passing, order, start, backwards=backwards).limit(most) for way in ways]
-    if not walks:
-        return []
-    together = _together(walks).subquery()
-    rows = db.session.execute(sa.select(together.c.key, together.c.number).order_by(
-        *desk_cursor.in_order(together.c.key, together.c.number, order, backwards=backwards)).limit(most))
-    return [(row.key, row.number) for row in rows]
+@dataclass(frozen=True)
+class _Asked:
+    """The rows of one page: in which order, from where, which way, how many at most."""
+
+    order: desk_cursor.Order
+    start: desk_cursor.Start | None
+    backwards: bool
+    most: int
+
+    def of(self, query: sa.Select, columns: Sequence, number) -> sa.Select:
+        if self.start is not None:
+            query = query.where(desk_cursor.beyond(columns, number, self.order, self.start, backwards=self.backwards))
+        return query.order_by(*desk_cursor.in_order(columns, number, self.order, backwards=self.backwards)).limit(self.most)
 
 
-def _walk(way: Way, passing: list, order, start, *, backwards: bool) -> sa.Select:
-    key = way.value(order.column)
-    walk = sa.select(key.label("key"), way.number.label("number")).where(*way.where(passing))
-    if start is not None:
-        walk = walk.where(desk_cursor.beyond(key, way.number, order, start, backwards=backwards))
-    return walk.order_by(*desk_cursor.in_order(key, way.number, order, backwards=backwards))
+def _led(ways: Sequence[Way], passing: list, asked: _Asked) -> tuple[list[desk_cursor.Start], bool]:
+    """The page of all walks together, each task once; every walk is in the order already."""
+    if not ways:
+        return [], False
+    (key,) = asked.order.keys
+    together = _together([asked.of(_walk(way, passing, key), [way.value(key.column)], way.number) for way in ways]).subquery()
+    rows = db.session.execute(asked.of(sa.select(together), [together.c.key0], together.c.number))
+    return [desk_cursor.Start((row.key0,), row.number) for row in rows], False
+
+
+def _sorted(ways: Sequence[Way], passing: list, asked: _Asked) -> tuple[list[desk_cursor.Start], bool]:
+    """The page in an order that no index leads in: the first SORTED_AMONG of each walk are read and sorted. Says whether
+    there are more."""
+    if not ways:
+        return [], False
+    usual = desk_cursor.Order((asked.order.usual,), asked.order.usual)
+    some = _together([_walk(way, passing, *asked.order.keys).order_by(
+        *desk_cursor.in_order([way.value(usual.usual.column)], way.number, usual, backwards=False))
+        .limit(SORTED_AMONG + 1) for way in ways]).cte("some")
+    keys = [some.c[f"key{place}"] for place in range(len(asked.order.keys))]
+    size = sa.select(sa.func.count()).select_from(some).scalar_subquery()
+    rows = db.session.execute(asked.of(sa.select(*keys, some.c.number, size.label("size")), keys, some.c.number)).all()
+    found = [desk_cursor.Start(tuple(row[:len(keys)]), row.number) for row in rows]
+    return found, any(row.size > SORTED_AMONG for row in rows[:1])
+
+
+def _walk(way: Way, passing: list, *keys: desk_cursor.Key) -> sa.Select:
+    """(key0, key1 …, number) of a walk."""
+    columns = [way.value(key.column).label(f"key{place}") for place, key in enumerate(keys)]
+    return sa.select(*columns, way.number.label("number")).where(*way.where(passing))
 
 
 @lru_cache(maxsize=256)
@@ -178,7 +205,7 @@ def _lighting(actor, box: str) -> sa.Select:
 def _some(ways: Sequence[Way], order: desk_cursor.Order):
     """The numbers of a thousand and one tasks of all walks together. In the list's order, since without one SQLite takes an
     index that leads through all open tasks."""
-    each = [_walk(way, [], order, None, backwards=False).with_only_columns(way.number.label("number"))
+    each = [_walk(way, []).order_by(*desk_cursor.in_order([way.value(order.usual.column)], way.number, order, backwards=False))
             .limit(COUNTED_UP_TO + 1) for way in ways]
     return _together(each or [sa.select(HumanTask.id.label("number")).where(sa.false())]).limit(COUNTED_UP_TO + 1)
 

@@ -7,6 +7,7 @@ from app.db import Moment, db
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """Stands where nothing is due, so that lists sort it last and page on without asking for nulls."""
 _OPEN = sa.text("status = 'OPEN'")
+_DONE = sa.text("done_by_id IS NOT NULL")
 _FREE = sa.text("taken_by_id IS NULL")
 
 
@@ -32,7 +33,8 @@ class HumanTask(db.Model):
     __tablename__ = "human_task"
     __table_args__ = (
         sa.UniqueConstraint("instance_id", "step"),
-        sa.Index(None, "done_by_id", "done_at", "id"),
+        sa.Index("ix_human_task_done", "done_by_id", "done_at", "id", "case_no", "risk", "tier", "route",
+                 sqlite_where=_DONE, postgresql_where=_DONE),
         _of_open("claimed", "claimed_by_id", "press_at", "id", "yellow_at", "paused"),
         _of_open("desk", "desk_unit_id", "press_at", "id", "yellow_at", "paused", "claimed_by_id", "case_id"),
         _of_open("sent", "sent_by_id", "press_at", "id", "yellow_at", "paused", "claimed_by_id", "case_id"),

@@ -4,11 +4,12 @@ from marshmallow import Schema, fields, validate
 
 from app.api.kit import PagedList, Paging
 from app.worklist.boxes import BOXES
-from app.worklist.desk_rules import RISKS, SORTS, TIERS
+from app.worklist.desk_filters import ORDERS
+from app.worklist.desk_rules import RISKS, TIERS
 
 
 class WorklistQuery(Paging):
-    """The filters of the list page. `after` and `before` are those of the last answer and quick at any depth; `page` counts."""
+    """The filters of the list page. `then` sorts what `sort` leaves equal. `after` and `before` are those of the last answer and quick at any depth; `page` counts."""
 
     box = fields.String(load_default="mine", validate=validate.OneOf(list(BOXES)))
     text = fields.String(validate=validate.Length(max=60))
@@ -20,7 +21,8 @@ class WorklistQuery(Paging):
     party = fields.String(validate=validate.Length(max=40))
     dueBy = fields.Date(attribute="due_by")
     legalBy = fields.Date(attribute="legal_by")
-    sort = fields.String(validate=validate.OneOf([*SORTS, *(f"-{name}" for name in SORTS)]))
+    sort = fields.String(validate=validate.OneOf(ORDERS))
+    then = fields.String(validate=validate.OneOf(ORDERS))
     after = fields.String(validate=validate.Length(max=200))
     before = fields.String(validate=validate.Length(max=200))
 
@@ -58,9 +60,12 @@ class ListedTask(TaskLine):
 
 
 class Worklist(PagedList):
+    """`partlySorted`: more tasks fit than are sorted; only the first of them in the usual order are in the order asked for."""
+
     items = fields.List(fields.Nested(ListedTask))
     after = fields.String(allow_none=True)
     before = fields.String(allow_none=True)
+    partlySorted = fields.Boolean()
 
 
 class WorklistCounts(Schema):

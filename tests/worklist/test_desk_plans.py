@@ -12,7 +12,7 @@ from tests.cast import MEDIATOR, VILLAGE_HEAD
 
 FIRST_PAGES = {
     "mine": ("ix_human_task_open_claimed",), "unit": ("ix_human_task_open_desk",), "sent": ("ix_human_task_open_sent",),
-    "done": ("ix_human_task_done_by_id_done_at_id",),
+    "done": ("ix_human_task_done",),
     "pool": ("ix_task_candidate_free_unit", "ix_task_candidate_free_county", "ix_task_candidate_free_place"),
 }
 NOT_CHOSEN_FOR_A_FEW_ROWS = ("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin")
@@ -64,6 +64,14 @@ def test_a_later_page_begins_inside_the_index(cast, plan_of, box):
     column = "done_at" if box == "done" else "press_at"
     bounded = rf"USING (COVERING )?INDEX \w+ \([^\n]*{column}" if is_sqlite() else rf"Index Cond: [^\n]*ROW\({column}"
     assert re.search(bounded, plan), plan
+    assert "SCAN human_task" not in plan and "Seq Scan on human_task" not in plan, plan
+
+
+@pytest.mark.parametrize("sort", ["case", "risk", "tier"])
+def test_what_is_finished_is_sorted_out_of_its_index_alone(cast, plan_of, sort):
+    actor = cast.actor(VILLAGE_HEAD)
+    plan = plan_of(lambda: desk_queries.worklist(actor, "done", Filters(sort=sort, then="done")))
+    assert ("COVERING INDEX ix_human_task_done " if is_sqlite() else "Index Only Scan Backward using ix_human_task_done ") in plan, plan
     assert "SCAN human_task" not in plan and "Seq Scan on human_task" not in plan, plan
 
 

@@ -130,6 +130,33 @@ def test_pages_go_on_where_the_last_ended_and_back_again(cast, desk, sort):
     assert [line.id for line in first.items] == seen[0] and first.before is None
 
 
+def test_equals_are_ordered_by_the_second_level_page_by_page(cast, desk):
+    tasks = {(risk, tier): desk.task(MEDIATOR, due_hours=24, risk_level=risk, tier=tier)
+             for risk in ("GREEN", "RED") for tier in ("TOWN", "VILLAGE", "COUNTY")}
+    wanted = [tasks[risk, tier] for risk in ("RED", "GREEN") for tier in ("VILLAGE", "TOWN", "COUNTY")]
+    actor, after, seen = cast.actor(MEDIATOR), None, []
+    for _ in range(3):
+        page = desk_queries.worklist(actor, "mine", Filters(sort="risk", then="-tier"), per_page=2, after=after)
+        seen += [line.id for line in page.items]
+        after = page.after
+    assert seen == wanted and after is None
+    back = desk_queries.worklist(actor, "mine", Filters(sort="risk", then="-tier"), per_page=2, before=page.before)
+    assert [line.id for line in back.items] == wanted[2:4]
+    by_due = desk_queries.worklist(actor, "mine", Filters(sort="due", then="risk"))
+    assert [line.risk_level for line in by_due.items] == ["RED"] * 3 + ["GREEN"] * 3
+
+
+def test_of_too_many_the_most_pressing_are_sorted_and_that_is_said(cast, desk, listed, monkeypatch, signed_in):
+    soon, later, last = (desk.task(MEDIATOR, due_hours=hours, tier=tier) for hours, tier in ((1, "VILLAGE"), (2, "TOWN"), (3, "COUNTY")))
+    assert listed(MEDIATOR, sort="tier") == [last, later, soon]
+    monkeypatch.setattr(desk_queries, "SORTED_AMONG", 1)
+    page = desk_queries.worklist(cast.actor(MEDIATOR), "mine", Filters(sort="tier"))
+    assert page.partly_sorted and [line.id for line in page.items] == [later, soon]
+    assert "超过 1 项" in signed_in(MEDIATOR).get("/?box=mine&sort=tier").get_data(as_text=True)
+    assert not desk_queries.worklist(cast.actor(MEDIATOR), "mine", Filters(sort="due")).partly_sorted
+    assert not desk_queries.worklist(cast.actor(MEDIATOR), "mine", Filters(sort="tier", due_by=date(2026, 3, 1))).partly_sorted
+
+
 def test_a_page_address_that_nobody_wrote_is_the_first_page(cast, desk):
     task = desk.task(MEDIATOR)
     for wrong in ("", "x", "~1", "2026-99-99~1", "2026-03-02T09:00~1", "1~" + "9" * 30, "'; DROP TABLE human_task--~1"):

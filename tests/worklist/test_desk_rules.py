@@ -55,4 +55,19 @@ def test_an_address_holds_the_filters_and_nothing_empty():
     ("-risk", "mine", "risk", False), (None, "done", "done_at", True), ("done", "mine", "press_at", False),
     ("made up", "done", "done_at", True)])
 def test_an_order_is_the_boxs_own_unless_asked_otherwise(sort, box, column, descending):
-    assert desk_cursor.order_of(sort, box) == (column, descending)
+    assert desk_cursor.order_of(sort, box).keys[0] == (column, descending)
+
+
+def test_a_second_level_decides_between_equals_and_the_box_s_own_order_does_without_one():
+    assert desk_cursor.order_of(None, "mine").keys == (("press_at", False),)
+    assert desk_cursor.order_of("risk", "mine").keys == (("risk", True), ("press_at", False))
+    assert desk_cursor.order_of("due", "mine", "-risk").keys == (("press_at", False), ("risk", False))
+    assert desk_cursor.order_of("risk", "mine", "-risk").keys == (("risk", True),)
+    assert desk_cursor.order_of("case", "done", "opened").keys == (("case_no", True), ("done_at", True))
+
+
+def test_where_a_page_ended_is_written_and_read_whatever_a_name_holds():
+    order = desk_cursor.order_of("name", "mine", "risk")
+    start = desk_cursor.Start(("甲~乙%7E", 3), 12)
+    assert desk_cursor.read(desk_cursor.write(start), order) == start
+    assert desk_cursor.read("甲~12", order) is None
