@@ -8,11 +8,12 @@ from typing import Any
 import sqlalchemy as sa
 
 from app.cases import permissions as case_permissions
-from app.cases.models import Case
+from app.cases.models import Case, Party
 from app.identity import candidates
 from app.worklist.models import HumanTask, TaskCandidate
+from app.worklist.standing_in import Absent
 
-BOXES = {"mine": "我的待办", "unit": "本单位", "pool": "待领取", "sent": "我发出的", "done": "我已办"}
+BOXES = {"mine": "我的待办", "unit": "本单位", "pool": "待领取", "stand_in": "代别人办", "sent": "我发出的", "done": "我已办"}
 _PREFIXES = {6: "county", 9: "town", 12: "region_code"}
 
 IS_OPEN = HumanTask.status == sa.literal_column("'OPEN'")
@@ -53,10 +54,12 @@ class Way:
 
 
 @lru_cache(maxsize=1024)
-def ways(box: str, actor) -> list[Way]:
+def ways(box: str, actor, absent: tuple[Absent, ...] = ()) -> list[Way]:
     """The walks that together find a box; none, if nothing can be in it. Kept for each person and set of posts: putting
-    the conditions together takes longer than looking them up."""
+    the conditions together takes longer than looking them up. `absent`: standing_in.absent_of(actor), for that box."""
     match box:
+        case "stand_in":
+            return [way for one in absent for way in _instead_of(one, actor)]
         case "mine":
             return [Way(HumanTask, (HumanTask.claimed_by_id == actor.id, IS_OPEN))]
         case "done":
@@ -72,15 +75,33 @@ def ways(box: str, actor) -> list[Way]:
                     for offered in _offered(actor)]
 
 
+def _instead_of(absent: Absent, actor) -> Iterator[Way]:
+    """What somebody has, and what waits for their posts but not for the actor's own; never what the actor must keep away
+    from (permissions.principal_for)."""
+    party = sa.select(Party.id).where(Party.case_id == HumanTask.case_id, Party.name == actor.name).correlate(HumanTask).limit(1)
+    only = [sa.not_(excludes(actor.id)), party.scalar_subquery().is_(None)]
+    if absent.processes:
+        only.append(HumanTask.process_id.in_(absent.processes))
+    for way in ways("mine", absent.person):
+        of_roles = [sa.or_(*(HumanTask.roles.contains(role) for role in absent.roles))] if absent.roles else []
+        yield Way(HumanTask, (*way.conditions, *only, *of_roles))
+    for way in ways("pool", absent.person):
+        yield Way(way.of, way.conditions, (*way.asked, *only, _offered_to(actor).is_not(sa.true())))
+
+
 def readable(actor):
     """permissions.must_be_readable for a row of a list: one's own, waiting for one's post, or of a case one may see."""
     case = (sa.select(sa.true()).where(Case.id == HumanTask.case_id, case_permissions.visible_to(actor))
             .correlate(HumanTask).scalar_subquery())
-    offer = (sa.select(sa.true()).where(TaskCandidate.task_id == HumanTask.id,
-                                        candidates.posts_matching(actor, TaskCandidate))
-             .correlate(HumanTask).limit(1).scalar_subquery())
-    waiting = sa.and_(HumanTask.claimed_by_id.is_(None), offer.is_(sa.true()), sa.not_(excludes(actor.id)))
+    waiting = sa.and_(HumanTask.claimed_by_id.is_(None), _offered_to(actor).is_(sa.true()), sa.not_(excludes(actor.id)))
     return sa.or_(HumanTask.claimed_by_id == actor.id, case.is_(sa.true()), waiting)
+
+
+def _offered_to(actor):
+    """True if one of the actor's posts may take the task, else NULL."""
+    offer = sa.orm.aliased(TaskCandidate)
+    return (sa.select(sa.true()).where(offer.task_id == HumanTask.id, candidates.posts_matching(actor, offer))
+            .correlate(HumanTask).limit(1).scalar_subquery())
 
 
 def excludes(user_id: int):

@@ -14,8 +14,9 @@ from app.db import db
 from app.identity.models import OrgUnit, User
 from app.identity.roles import ROLES
 from app.processes import queries as processes
-from app.worklist import confidential, desk_rules
+from app.worklist import confidential, desk_rules, permissions
 from app.worklist.models import NEVER, HumanTask
+from app.worklist.standing_in import Absent
 from app.worktime.queries import calendar_for
 
 PARTIES_SHOWN = 2
@@ -27,15 +28,17 @@ class _Around:
 
     parties: dict[int, list[str]]
     now: datetime
+    absent: Sequence[Absent]
 
 
-def lines(task_ids: Sequence[int], actor) -> list[SimpleNamespace]:
+def lines(task_ids: Sequence[int], actor, absent: Sequence[Absent] = ()) -> list[SimpleNamespace]:
     """The lines of these tasks in this order. Each has the row's columns, `parties` (masked), `waiting_for`, `outcome_name`,
-    `press_at` and `legal_due_at` (None without a limit), `light` and `time_left`."""
+    `press_at` and `legal_due_at` (None without a limit), `light` and `time_left`; `acting_for`: whom
+    of those `absent` one would do it for, empty for none."""
     if not task_ids:
         return []
     rows = {row.id: row for row in db.session.execute(_rows(actor).where(HumanTask.id.in_(task_ids)))}
-    around = _Around(_parties({row.case_id for row in rows.values() if row.readable}), clock.now())
+    around = _Around(_parties({row.case_id for row in rows.values() if row.readable}), clock.now(), absent)
     return [_line(rows[number], around) for number in task_ids if number in rows]
 
 
@@ -45,7 +48,7 @@ def _line(row: sa.Row, around: _Around) -> SimpleNamespace:
     light = _light(row, around.now)
     return SimpleNamespace(
         **{**row._mapping, "press_at": press_at, "legal_due_at": _real(row.legal_due_at)}, light=light,
-        parties=_in_words(around.parties.get(row.case_id, []), row.party_count), waiting_for=_waiting_for(row), outcome_name=_outcome(row),
+        parties=_in_words(around.parties.get(row.case_id, []), row.party_count), waiting_for=_waiting_for(row), outcome_name=_outcome(row), acting_for=_acting_for(row, around.absent),
         time_left=desk_rules.time_left(calendar, press_at, around.now) if press_at and light != "GREY" else None)
 
 
@@ -57,7 +60,7 @@ def _rows(actor) -> sa.Select:
             HumanTask.id, HumanTask.name, HumanTask.element, HumanTask.process_id, HumanTask.status, HumanTask.opened_at,
             HumanTask.due_at, HumanTask.press_at, HumanTask.yellow_at, HumanTask.paused, HumanTask.legal_due_at,
             HumanTask.done_at, HumanTask.outcome, HumanTask.digest, HumanTask.claimed_by_id, HumanTask.case_id, HumanTask.roles,
-            HumanTask.form_key, Case.case_no, title.label("title"), Case.tier, Case.risk_level, Case.route,
+            HumanTask.form_key, HumanTask.unit_id, HumanTask.region_code, HumanTask.excluded, Case.case_no, title.label("title"), Case.tier, Case.risk_level, Case.route,
             Case.party_count, Case.region_code.label("region"), readable.label("readable"),
             User.name.label("holder"), OrgUnit.name.label("desk"))
         .outerjoin(Case, Case.id == HumanTask.case_id).outerjoin(User, User.id == HumanTask.claimed_by_id)
@@ -77,6 +80,11 @@ def _in_words(names: list[str], count: int | None) -> str:
     """王**、李** 等 5 人"""
     more = f" 等 {count} 方" if (count or 0) > len(names) else ""
     return "、".join(names) + more if names else ""
+
+
+def _acting_for(row: sa.Row, absent: Sequence[Absent]) -> str:
+    return next((one.person.name for one in absent if row.claimed_by_id == one.person.id or (
+        row.claimed_by_id is None and permissions.is_candidate(row, one.person))), "")
 
 
 def _outcome(row: sa.Row) -> str:

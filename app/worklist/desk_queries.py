@@ -16,9 +16,10 @@ from app import clock
 from app.db import Moment, db
 from app.errors import Invalid
 from app.paging import MOST_PER_PAGE, PER_PAGE
-from app.worklist import boxes, desk_cursor, desk_lines, desk_rules, desk_search
+from app.worklist import boxes, desk_cursor, desk_lines, desk_rules, desk_search, standing_in
 from app.worklist.boxes import BOXES, Way
 from app.worklist.models import HumanTask
+from app.worklist.standing_in import Absent
 
 COUNTED_UP_TO = 1000
 SORTED_AMONG = 5000
@@ -79,27 +80,30 @@ def worklist(actor, box: str, wanted: Filters = Filters(), page: int = 1, per_pa
     backwards = bool(before) and start is not None
     skipped = 0 if start else (max(1, page) - 1) * per_page
     asked = _Asked(order, start, backwards, skipped + per_page + 1)
-    found, partly = (_led if order.is_led_by_index else _sorted)(boxes.ways(box, actor), conditions(wanted, actor), asked)
+    absent = _absent(actor, box)
+    found, partly = (_led if order.is_led_by_index else _sorted)(boxes.ways(box, actor, absent), conditions(wanted, actor), asked)
     found = found[skipped:]
     more, found = len(found) > per_page, found[:per_page]
     if backwards:
         found.reverse()
     behind, ahead = (True, more) if backwards else (more, start is not None or skipped > 0)
-    return Listing(desk_lines.lines([row.number for row in found], actor), max(1, page), per_page,
+    return Listing(desk_lines.lines([row.number for row in found], actor, absent), max(1, page), per_page,
                    desk_cursor.write(found[0]) if found and ahead else None,
                    desk_cursor.write(found[-1]) if found and behind else None, partly)
 
 
 def counts(actor) -> dict[str, int]:
     """How many tasks each box holds, counted no further than a thousand and one."""
-    return dict(map(tuple, db.session.execute(_counting(actor))))
+    found = db.session.execute(_counting(actor, standing_in.absent_of(actor)))
+    return dict.fromkeys(BOXES, 0) | dict(map(tuple, found))
 
 
 def lights_in(actor, box: str) -> dict[str, int]:
     """How many tasks of an open box show which light, without noughts; of a box with more than a thousand, among the
     thousand and one most pressing."""
     must_be_box(box)
-    return dict(map(tuple, db.session.execute(_lighting(actor, box), {"now": clock.now()})))
+    lighting = _lighting(actor, box, _absent(actor, box))
+    return {} if lighting is None else dict(map(tuple, db.session.execute(lighting, {"now": clock.now()})))
 
 
 def shows(light: str, now, of=HumanTask):
@@ -120,6 +124,10 @@ def conditions(wanted: Filters, actor) -> list:
 def must_be_box(box: str) -> None:
     if box not in BOXES:
         raise Invalid(f"没有名为“{box}”的任务箱，可用的有：{'、'.join(BOXES)}。")
+
+
+def _absent(actor, box: str) -> tuple[Absent, ...]:
+    return standing_in.absent_of(actor) if box == "stand_in" else ()
 
 
 def _plain(wanted: Filters) -> Iterable:
@@ -187,16 +195,20 @@ def _walk(way: Way, passing: list, *keys: desk_cursor.Key) -> sa.Select:
 
 
 @lru_cache(maxsize=256)
-def _counting(actor) -> sa.CompoundSelect:
-    """(box, count) of every box, in one statement."""
+def _counting(actor, absent: tuple[Absent, ...]) -> sa.CompoundSelect:
+    """(box, count) of every box in which something can be, in one statement."""
     return sa.union_all(*(
         sa.select(sa.literal(box).label("name"), sa.func.count().label("found")).select_from(
-            _some(boxes.ways(box, actor), desk_cursor.order_of(None, box)).subquery()) for box in BOXES))
+            _some(ways, desk_cursor.order_of(None, box)).subquery())
+        for box in BOXES if (ways := boxes.ways(box, actor, absent))))
 
 
 @lru_cache(maxsize=256)
-def _lighting(actor, box: str) -> sa.Select:
-    some = _most_pressing(boxes.ways(box, actor)).subquery()
+def _lighting(actor, box: str, absent: tuple[Absent, ...]) -> sa.Select | None:
+    ways = boxes.ways(box, actor, absent)
+    if not ways:
+        return None
+    some = _most_pressing(ways).subquery()
     now = sa.bindparam("now", type_=Moment())
     light = sa.case(*((shows(light, now, some.c), light) for light in LIGHTS[:-1]), else_=LIGHTS[-1]).label("light")
     return sa.select(light, sa.func.count()).group_by(light)
@@ -207,15 +219,14 @@ def _some(ways: Sequence[Way], order: desk_cursor.Order):
     index that leads through all open tasks."""
     each = [_walk(way, []).order_by(*desk_cursor.in_order([way.value(order.usual.column)], way.number, order, backwards=False))
             .limit(COUNTED_UP_TO + 1) for way in ways]
-    return _together(each or [sa.select(HumanTask.id.label("number")).where(sa.false())]).limit(COUNTED_UP_TO + 1)
+    return _together(each).limit(COUNTED_UP_TO + 1)
 
 
 def _most_pressing(ways: Sequence[Way]):
     """(number, press_at, yellow_at, paused) of the thousand and one most pressing tasks of all walks together."""
     each = [sa.select(way.number.label("number"), way.of.press_at, way.of.yellow_at, way.of.paused)
             .where(*way.where([])).order_by(way.of.press_at, way.number).limit(COUNTED_UP_TO + 1) for way in ways]
-    whole = _together(each or [sa.select(HumanTask.id.label("number"), HumanTask.press_at, HumanTask.yellow_at,
-                                         HumanTask.paused).where(sa.false())]).subquery()
+    whole = _together(each).subquery()
     return sa.select(whole).order_by(whole.c.press_at, whole.c.number).limit(COUNTED_UP_TO + 1)
 
 

@@ -74,6 +74,7 @@ class WorklistCounts(Schema):
     mine = fields.Integer()
     unit = fields.Integer()
     pool = fields.Integer()
+    standIn = fields.Integer(attribute="stand_in")
     sent = fields.Integer()
     done = fields.Integer()
 

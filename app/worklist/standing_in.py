@@ -1,5 +1,7 @@
 """Who stands in for whom now. Only looks; substitutes.py changes."""
 
+from typing import NamedTuple
+
 import sqlalchemy as sa
 
 from app import clock
@@ -20,6 +22,20 @@ def holds(rule: Substitution) -> str:
     if rule.ended_at is not None or rule.ends_at <= clock.now():
         return "OVER"
     return "NOW" if rule.starts_at <= clock.now() else "LATER"
+
+
+class Absent(NamedTuple):
+    """Somebody one stands in for now, holding only the posts that one stands in with; empty processes or roles mean all."""
+
+    person: Actor
+    processes: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+def absent_of(actor) -> tuple[Absent, ...]:
+    """Whom this person stands in for now, in the order in which it was arranged."""
+    found = [(principal(rule), rule) for rule in rules_of(actor)]
+    return tuple(Absent(person, tuple(rule.processes), tuple(rule.roles)) for person, rule in found if person is not None)
 
 
 def rules_of(actor) -> list[Substitution]:

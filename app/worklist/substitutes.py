@@ -12,9 +12,8 @@ from app.identity import holders
 from app.identity.models import OrgUnit, User, UserPost
 from app.identity.roles import ROLES
 from app.processes import queries as processes
-from app.worklist import boxes, standing_in, teamwork, workloads
+from app.worklist import teamwork, workloads
 from app.worklist.events import ColleaguesTold
-from app.worklist.models import HumanTask
 from app.worklist.teamwork_models import Substitution
 
 LONGEST = timedelta(days=366)
@@ -78,21 +77,6 @@ def of_person(actor) -> list[sa.Row]:
         .order_by(Substitution.ends_at.desc(), Substitution.id.desc()).limit(MOST_SHOWN)))
 
 
-def tasks_to_do(actor) -> list[sa.Row]:
-    """Open tasks that the actor may do for others now: (id, name, case_no, due_at, for whom), the most pressing first."""
-    found: dict[int, tuple] = {}
-    for rule in standing_in.rules_of(actor):
-        absent = standing_in.principal(rule)
-        if absent is None:
-            continue
-        for way in (*boxes.ways("mine", absent), *boxes.ways("pool", absent)):
-            for row in db.session.execute(_through(way, rule, actor)):
-                if not rule.roles or set(rule.roles) & set(row.roles.split(",")):
-                    found.setdefault(row.id, (row, absent.name))
-    ordered = sorted(found.values(), key=lambda pair: (pair[0].press_at, pair[0].id))
-    return ordered[:MOST_SHOWN]
-
-
 def people_led_by(actor) -> list[holders.Person]:
     """For whom the actor may appoint a substitute besides themselves."""
     led = [post.unit_id for post in actor.posts_as(LEADERS)]
@@ -100,16 +84,6 @@ def people_led_by(actor) -> list[holders.Person]:
         return []
     posts = holders.of_roles(ROLES, None, None).where(UserPost.unit_id.in_(led), User.id != actor.id)
     return holders.search(posts)
-
-
-def _through(way, rule: Substitution, actor) -> sa.Select:
-    query = sa.select(HumanTask.id, HumanTask.name, HumanTask.case_no, HumanTask.due_at, HumanTask.press_at, HumanTask.roles)
-    if way.of is not HumanTask:
-        query = query.join(way.of, way.of.task_id == HumanTask.id)
-    query = query.where(*way.conditions, sa.not_(boxes.excludes(actor.id)))
-    if rule.processes:
-        query = query.where(HumanTask.process_id.in_(rule.processes))
-    return query.order_by(HumanTask.press_at, HumanTask.id).limit(MOST_SHOWN)
 
 
 def _able(principal_id: int) -> sa.Select:

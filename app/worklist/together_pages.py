@@ -8,7 +8,7 @@ from app.db import unit_of_work
 from app.errors import Invalid
 from app.processes import queries as processes
 from app.web.kit import page_number, render
-from app.worklist import copies, cosigning, follow_ups, standing_in, substitutes
+from app.worklist import copies, cosigning, desk_queries, follow_ups, standing_in, substitutes
 
 PARTS = {"substitutes": "我的代理", "opinions": "请我会签", "copies": "抄送我的", "follow-ups": "跟进提醒"}
 
@@ -77,6 +77,7 @@ def _shown(part: str) -> dict:
     if part == "follow-ups":
         return {"page": follow_ups.of_person(g.actor, page_number())}
     running = processes.bundle(processes.active_digest()).processes if processes.active_digest() else {}
-    return {"rules": substitutes.of_person(g.actor), "tasks": substitutes.tasks_to_do(g.actor), "holds": standing_in.holds,
+    return {"rules": substitutes.of_person(g.actor), "to_do": desk_queries.counts(g.actor)["stand_in"], "cap": desk_queries.COUNTED_UP_TO,
+            "holds": standing_in.holds,
             "people": substitutes.people(g.actor.id, "", g.actor), "led": substitutes.people_led_by(g.actor),
             "processes": {key: one.name for key, one in sorted(running.items(), key=lambda pair: pair[1].name)}}

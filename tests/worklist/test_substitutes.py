@@ -8,10 +8,20 @@ import sqlalchemy as sa
 from app import clock
 from app.db import db, unit_of_work
 from app.errors import Conflict, Forbidden, Invalid, NotFound
-from app.worklist import actions, substitutes
+from app.worklist import actions, desk_queries, substitutes
 from app.worklist.models import HumanTask
 from app.worklist.teamwork_models import Substitution
-from tests.cast import COMMITTEE_HEAD, DIRECTOR, MANAGER, OTHER_TOWN, OTHER_VILLAGE, TRIAGE, WINDOW
+from tests.cast import (
+    COMMITTEE_HEAD,
+    DIRECTOR,
+    MANAGER,
+    MEDIATOR,
+    OTHER_TOWN,
+    OTHER_VILLAGE,
+    TRIAGE,
+    VILLAGE_HEAD,
+    WINDOW,
+)
 from tests.instances.running import at_once
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 6)
@@ -34,7 +44,7 @@ def row(task_id) -> HumanTask:
 
 def to_do(cast, who) -> list[str]:
     db.session.rollback()
-    return [task.name for task, _ in substitutes.tasks_to_do(cast.actor(who))]
+    return [line.name for line in desk_queries.worklist(cast.actor(who), "stand_in").items]
 
 
 def test_during_the_period_and_only_then_the_substitute_sees_and_does_the_tasks(cast, run, complete, appoint):
@@ -50,6 +60,27 @@ def test_during_the_period_and_only_then_the_substitute_sees_and_does_the_tasks(
     clock.move_to("2026-03-07 00:00")
     with pytest.raises((Forbidden, NotFound)):
         complete(MANAGER, "second")
+
+
+def test_the_box_holds_what_is_the_absent_ones_says_for_whom_and_counts_it(cast, desk, signed_in):
+    with unit_of_work():
+        substitutes.appoint(cast.user(VILLAGE_HEAD), cast.user(MEDIATOR), FIRST, LAST, "外出开会", cast.actor(VILLAGE_HEAD))
+    claimed = desk.task(VILLAGE_HEAD, role="R04", due_hours=1)
+    offered = desk.task(role="R13", due_hours=2)
+    desk.task(role="R04", name="自己也能领的")
+    desk.task(VILLAGE_HEAD, parties=("李秀兰", "李大山"), name="本人是当事人的")
+    desk.task(VILLAGE_HEAD, excluded=[cast.user(MEDIATOR)], name="应当回避的")
+    actor = cast.actor(MEDIATOR)
+    shown = desk_queries.worklist(actor, "stand_in").items
+    assert [(line.id, line.acting_for) for line in shown] == [(claimed, "王建国"), (offered, "王建国")]
+    assert desk_queries.counts(actor)["stand_in"] == 2 and desk_queries.lights_in(actor, "stand_in") == {"YELLOW": 2}
+    page = signed_in(MEDIATOR).get("/?box=stand_in&sort=risk").get_data(as_text=True)
+    assert "代王建国" in page and "代办" in page and "自己也能领的" not in page
+    assert "2 项任务可以代别人办理" in signed_in(MEDIATOR).get("/together").get_data(as_text=True)
+    for who in (OTHER_TOWN, OTHER_VILLAGE):
+        assert to_do(cast, who) == [] and "代别人办" not in signed_in(who).get("/").get_data(as_text=True)
+    clock.move_to("2026-03-07 00:00")
+    assert desk_queries.counts(cast.actor(MEDIATOR))["stand_in"] == 0
 
 
 def test_what_the_absent_one_had_claimed_is_done_too_and_of_both_at_once_one_wins(app, cast, run, do, complete, appoint):
