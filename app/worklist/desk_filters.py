@@ -5,6 +5,7 @@ from dataclasses import asdict
 from datetime import date
 
 from app import form_values
+from app.worklist import desk_columns
 from app.worklist.boxes import BOXES
 from app.worklist.desk_queries import LIGHTS, Filters
 from app.worklist.desk_rules import RISKS, SORTS, TIERS
@@ -12,14 +13,15 @@ from app.worklist.desk_rules import RISKS, SORTS, TIERS
 LONGEST = {"text": 60, "party": 40, "route": 16, "element": 80}
 ORDERS = (*SORTS, *(f"-{name}" for name in SORTS))
 _CHOICES = {"light": LIGHTS, "risk": RISKS, "tier": TIERS, "sort": ORDERS, "then": ORDERS}
-NAMES = (*LONGEST, *_CHOICES, "due_by", "legal_by")
+NAMES = (*LONGEST, *_CHOICES, "due_by", "legal_by", "columns")
 
 
 def of(args: Mapping[str, str]) -> Filters:
     """What an address asks for; what nobody can have meant is left out."""
     found = {name: (args.get(name) or "").strip()[:longest] or None for name, longest in LONGEST.items()}
     found |= {name: args.get(name) if args.get(name) in known else None for name, known in _CHOICES.items()}
-    return Filters(**found, due_by=form_values.day(args.get("due_by")), legal_by=form_values.day(args.get("legal_by")))
+    return Filters(**found, due_by=form_values.day(args.get("due_by")), legal_by=form_values.day(args.get("legal_by")),
+                   columns=",".join(desk_columns.known((args.get("columns") or "").split(","))) or None)
 
 
 def box_of(args: Mapping[str, str]) -> str:

@@ -31,7 +31,8 @@ LIGHTS = ("RED", "YELLOW", "GREEN", "GREY")
 @dataclass(frozen=True)
 class Filters:
     """What the worklist may be narrowed to; None means anything. `due_by`, `legal_by`: due on that day or before.
-    `sort`, `then`: one of desk_rules.SORTS, with "-" the other way round; `then` orders what `sort` leaves equal."""
+    `sort`, `then`: one of desk_rules.SORTS, with "-" the other way round; `then` orders what `sort` leaves equal.
+    `columns`: what is shown of each, if not what the person usually sees (desk_columns.COLUMNS with commas between)."""
 
     text: str | None = None
     light: str | None = None
@@ -44,10 +45,11 @@ class Filters:
     legal_by: date | None = None
     sort: str | None = None
     then: str | None = None
+    columns: str | None = None
 
     @property
     def narrowed(self) -> bool:
-        return any(value for name, value in vars(self).items() if name not in ("sort", "then"))
+        return any(value for name, value in vars(self).items() if name not in ("sort", "then", "columns"))
 
 
 @dataclass(frozen=True)

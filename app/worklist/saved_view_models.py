@@ -14,7 +14,17 @@ class SavedView(db.Model):
     owner_id = sa.orm.mapped_column(sa.ForeignKey("user_account.id"), nullable=False)
     owner_name = sa.orm.mapped_column(sa.String(50), nullable=False)
     name = sa.orm.mapped_column(sa.String(20), nullable=False)
-    query = sa.orm.mapped_column(sa.String(500), nullable=False)
+    query = sa.orm.mapped_column(sa.String(1500), nullable=False)
     role = sa.orm.mapped_column(sa.String(4))
     region_prefix = sa.orm.mapped_column(sa.String(12))
     created_at = sa.orm.mapped_column(Moment, nullable=False)
+
+
+class DeskColumns(db.Model):
+    """Which columns of the worklist a person sees: names out of desk_columns.COLUMNS, with commas between."""
+
+    __tablename__ = "desk_columns"
+
+    user_id = sa.orm.mapped_column(sa.ForeignKey("user_account.id", ondelete="CASCADE"), primary_key=True, autoincrement=False)
+    columns = sa.orm.mapped_column(sa.String(200), nullable=False)
+    changed_at = sa.orm.mapped_column(Moment, nullable=False)

@@ -43,7 +43,7 @@ def save(name: str, args: Mapping[str, str], role: str | None, actor) -> int:
         view = SavedView(owner_id=actor.id, name=name, created_at=clock.now())
         db.session.add(view)
     view.owner_name, view.role = actor.name, role or None
-    view.query = urlencode(desk_filters.address(desk_filters.box_of(args), desk_filters.of(args)))[:500]
+    view.query = urlencode(desk_filters.address(desk_filters.box_of(args), desk_filters.of(args)))
     view.region_prefix = min((post.region_prefix for post in actor.posts), key=len, default="") if role else None
     db.session.flush()
     observe.instrument("view.saved", view=view.id, by=actor.id, role=role)
