@@ -24,7 +24,7 @@ PAGES = {
                  "box=done&sort=case", "box=done&sort=risk&then=case", "box=done&risk=RED&tier=PARTY_GOV&route=LITIGATION",
                  "box=done&text=宅基地", "sort=legal", "sort=name", "sort=risk&then=legal"),
     "wang.jianguo": ("", "box=pool", "box=unit"),
-    "gao.yuan": ("box=unit", "box=unit&light=YELLOW", "box=unit&light=GREY", "box=unit&sort=legal", "box=unit&sort=risk&then=opened", "box=unit&text=查无此人", "box=unit&route=POLICE"),
+    "gao.yuan": ("box=unit", "box=unit&light=YELLOW", "box=unit&light=GREY", "box=unit&urgent=yes", "box=unit&risk=RED&tier=PARTY_GOV&route=COURT", "box=unit&sort=legal", "box=unit&sort=risk&then=opened", "box=unit&text=查无此人", "box=unit&route=POLICE"),
     "zhou.min": ("box=sent", "box=sent&sort=opened", "box=pool"),
 }
 

@@ -11,7 +11,7 @@ from app.db import write_with_commit
 KINDS = {
     "REGISTER": "登记", "STATUS": "状态", "RECORD": "记录", "PARTY": "当事人", "TASK": "办理", "TASK_OPEN": "待办",
     "CLOCK": "时限", "TIMER": "提醒", "DECISION": "研判", "SERVICE": "系统", "DOCUMENT": "文书", "MESSAGE": "消息",
-    "PROMPT": "提示", "URGE": "催办", "SUPERVISE": "督办", "REASSIGN_REVIEW": "退回研判", "SESSION": "调解会", "NOTICE": "通知",
+    "PROMPT": "提示", "URGE": "催办", "URGENT": "急件", "SUPERVISE": "督办", "REASSIGN_REVIEW": "退回研判", "SESSION": "调解会", "NOTICE": "通知",
     "HANDOVER": "转交", "COSIGN": "会签", "COPY": "抄送", "RETURN": "退回", "WITHDRAW": "撤回", "PROGRESS": "进展",
     "ERRAND": "交办",
     "MERGE": "并案", "VISIT": "来访", "END": "流程结束",

@@ -11,7 +11,8 @@ from app.cases.timeline import KINDS
 
 QUIET = frozenset({"CLOCK", "TASK_OPEN", "DECISION", "SERVICE", "TIMER", "END", "RECORD",
                    "PAPER"})
-STARTS = frozenset({"HANDOVER", "COSIGN", "COPY", "RETURN", "WITHDRAW", "PROGRESS", "ERRAND", "TASK", "REGISTER", "MESSAGE", "PROMPT", "URGE", "SUPERVISE", "REASSIGN_REVIEW"})
+STARTS = frozenset({"HANDOVER", "COSIGN", "COPY", "RETURN", "WITHDRAW", "PROGRESS", "ERRAND", "TASK", "REGISTER", "MESSAGE", "PROMPT", "URGE",
+                    "URGENT", "SUPERVISE", "REASSIGN_REVIEW"})
 TONES = {"PROMPT": "yellow", "URGE": "orange", "SUPERVISE": "red", "REASSIGN_REVIEW": "red", "DOCUMENT": "azure",
          "MESSAGE": "purple", "NOTICE": "azure"}
 _TIMER_ID = re.compile(r"T-\d\d-\d\d[a-z]?\s*")

@@ -19,6 +19,7 @@ from app.worklist import (
     returning,
     substitutes,
     transfers,
+    urgency,
     withdrawing,
 )
 from app.worklist.schemas import Answers
@@ -115,6 +116,18 @@ def send_back(body, task_id):
 def withdraw(body, task_id):
     """撤回自己的上一步；已有人接着办理时告诉您是谁。"""
     withdrawing.withdraw(task_id, body["reason"], g.actor)
+
+
+@_act("PUT", "/tasks/<int:task_id>/urgency", wire.Reason)
+def flag(body, task_id):
+    """标为急件；期限不变。"""
+    urgency.flag(task_id, body["reason"], g.actor)
+
+
+@_act("PUT", "/tasks/<int:task_id>/urgency/removal", wire.Reason)
+def unflag(body, task_id):
+    """取消急件。"""
+    urgency.unflag(task_id, body["reason"], g.actor)
 
 
 @_act("POST", "/tasks/<int:task_id>/copies", wire.Copying)

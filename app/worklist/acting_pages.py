@@ -22,6 +22,7 @@ from app.worklist import (
     returning,
     teamwork_view,
     transfers,
+    urgency,
     withdrawing,
 )
 from app.worklist.json_answers import answers
@@ -161,6 +162,10 @@ ACTS = {
                   "已抄送。", stays=True, button="抄送"),
     "progress": Act(lambda number, form: progress.note(number, form.get("text"), g.actor), "进展已记入办理经过。", stays=True,
                     button="记下"),
+    "urgency": Act(lambda number, form: urgency.flag(number, form.get("reason"), g.actor), "已标为急件，办理人会收到通知。",
+                   stays=True, button="标为急件"),
+    "urgency-removal": Act(lambda number, form: urgency.unflag(number, form.get("reason"), g.actor), "已取消急件。", stays=True,
+                           button="取消急件"),
     "follow-up": Act(lambda number, form: follow_ups.remind(number, form_values.needed_day(form, "day"), form.get("note"), g.actor),
                      "到日子会提醒您。", stays=True, button="定下提醒"),
 }

@@ -12,7 +12,7 @@ from app.worklist.desk_rules import RISKS, SORTS, TIERS
 
 LONGEST = {"text": 60, "party": 40, "route": 16, "element": 80}
 ORDERS = (*SORTS, *(f"-{name}" for name in SORTS))
-_CHOICES = {"light": LIGHTS, "risk": RISKS, "tier": TIERS, "sort": ORDERS, "then": ORDERS}
+_CHOICES = {"light": LIGHTS, "risk": RISKS, "tier": TIERS, "sort": ORDERS, "then": ORDERS, "urgent": ("yes",)}
 NAMES = (*LONGEST, *_CHOICES, "due_by", "legal_by", "columns")
 
 

@@ -20,6 +20,7 @@ from app.worklist.standing_in import Absent
 from app.worktime.queries import calendar_for
 
 PARTIES_SHOWN = 2
+POSTS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def _line(row: sa.Row, around: _Around) -> SimpleNamespace:
     calendar = calendar_for((row.region or "")[:6].ljust(12, "0") if row.region else "")
     light = _light(row, around.now)
     return SimpleNamespace(
-        **{**row._mapping, "press_at": press_at, "legal_due_at": _real(row.legal_due_at)}, light=light,
+        **{**row._mapping, "press_at": press_at, "legal_due_at": _real(row.legal_due_at), "urgent": bool(row.urgent)}, light=light,
         parties=_in_words(around.parties.get(row.case_id, []), row.party_count), waiting_for=_waiting_for(row), outcome_name=_outcome(row), acting_for=_acting_for(row, around.absent),
         time_left=desk_rules.time_left(calendar, press_at, around.now) if press_at and light != "GREY" else None)
 
@@ -60,7 +61,7 @@ def _rows(actor) -> sa.Select:
             HumanTask.id, HumanTask.name, HumanTask.element, HumanTask.process_id, HumanTask.status, HumanTask.opened_at,
             HumanTask.due_at, HumanTask.press_at, HumanTask.yellow_at, HumanTask.paused, HumanTask.legal_due_at,
             HumanTask.done_at, HumanTask.outcome, HumanTask.digest, HumanTask.claimed_by_id, HumanTask.case_id, HumanTask.roles,
-            HumanTask.form_key, HumanTask.unit_id, HumanTask.region_code, HumanTask.excluded, Case.case_no, title.label("title"), Case.tier, Case.risk_level, Case.route,
+            HumanTask.form_key, HumanTask.urgent, HumanTask.unit_id, HumanTask.region_code, HumanTask.excluded, Case.case_no, title.label("title"), Case.tier, Case.risk_level, Case.route,
             Case.party_count, Case.region_code.label("region"), readable.label("readable"),
             User.name.label("holder"), OrgUnit.name.label("desk"))
         .outerjoin(Case, Case.id == HumanTask.case_id).outerjoin(User, User.id == HumanTask.claimed_by_id)
@@ -95,11 +96,12 @@ def _outcome(row: sa.Row) -> str:
 
 
 def _waiting_for(row: sa.Row) -> str:
-    """The person who has it, else the posts that may take it and where."""
+    """The person who has it, else where it lies and the first of the posts that may take it."""
     if row.holder:
         return row.holder
-    posts = "、".join(ROLES[role].name for role in row.roles.split(",") if role in ROLES)
-    return " · ".join(part for part in (row.desk, posts) if part)
+    names = [ROLES[role].name for role in row.roles.split(",") if role in ROLES]
+    more = f"等 {len(names)} 个岗位" if len(names) > POSTS_SHOWN else ""
+    return " · ".join(part for part in (row.desk, "、".join(names[:POSTS_SHOWN]) + more) if part)
 
 
 def _light(row: sa.Row, now: datetime) -> str:

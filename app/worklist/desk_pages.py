@@ -9,7 +9,7 @@ from app.errors import Invalid
 from app.web.kit import is_htmx, render
 from app.worklist import boxes, desk_columns, desk_cursor, desk_filters, desk_queries, saved_views, transfers
 
-SORT_NAMES = {"due": "最急的在前", "legal": "法定期限近的在前", "risk": "风险高的在前", "tier": "层级高的在前",
+SORT_NAMES = {"due": "最急的在前", "legal": "法定期限近的在前", "urgent": "急件在前", "risk": "风险高的在前", "tier": "层级高的在前",
               "opened": "等得最久的在前", "-opened": "最新的在前", "name": "按任务名称", "case": "按案件编号",
               "done": "最近办结的在前", "-done": "最早办结的在前"}
 LIGHT_WORDS = {"RED": "超期", "YELLOW": "临期", "GREEN": "正常", "GREY": "中止"}

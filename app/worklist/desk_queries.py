@@ -32,7 +32,7 @@ LIGHTS = ("RED", "YELLOW", "GREEN", "GREY")
 class Filters:
     """What the worklist may be narrowed to; None means anything. `due_by`, `legal_by`: due on that day or before.
     `sort`, `then`: one of desk_rules.SORTS, with "-" the other way round; `then` orders what `sort` leaves equal.
-    `columns`: what is shown of each, if not what the person usually sees (desk_columns.COLUMNS with commas between)."""
+    `urgent`: "yes" for what somebody said comes first. `columns`: what is shown of each, if not what the person usually sees (desk_columns.COLUMNS with commas between)."""
 
     text: str | None = None
     light: str | None = None
@@ -46,6 +46,7 @@ class Filters:
     sort: str | None = None
     then: str | None = None
     columns: str | None = None
+    urgent: str | None = None
 
     @property
     def narrowed(self) -> bool:
@@ -139,6 +140,8 @@ def _plain(wanted: Filters) -> Iterable:
         yield shows(wanted.light, clock.now())
     if wanted.risk:
         yield HumanTask.risk == desk_rules.rank(desk_rules.RISKS, wanted.risk)
+    if wanted.urgent:
+        yield HumanTask.urgent == 1
     if wanted.tier:
         yield HumanTask.tier == desk_rules.rank(desk_rules.TIERS, wanted.tier)
     if wanted.route:

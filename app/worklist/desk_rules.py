@@ -12,12 +12,12 @@ from app.worktime.calendar import Calendar
 
 RISKS = ("GREEN", "YELLOW", "RED")
 TIERS = ("VILLAGE", "TOWN", "COUNTY", "PARTY_GOV")
-SORTS = {"due": "press_at", "legal": "legal_due_at", "risk": "risk", "tier": "tier", "opened": "opened_at",
+SORTS = {"due": "press_at", "legal": "legal_due_at", "urgent": "urgent", "risk": "risk", "tier": "tier", "opened": "opened_at",
          "name": "name", "case": "case_no", "done": "done_at"}
 """What one may sort by: the name in the address, the column. All of them are filled in every row."""
 SORTS_WHEN_DONE = ("done", "case", "risk", "tier")
 """Of these, what makes sense once a task is finished; they stand in its index."""
-GREATEST_FIRST = frozenset({"risk", "tier", "case", "done"})
+GREATEST_FIRST = frozenset({"urgent", "risk", "tier", "case", "done"})
 """What one wants to see from the top down; the rest begins with the earliest."""
 
 

@@ -36,7 +36,8 @@ class HumanTask(db.Model):
         sa.Index("ix_human_task_done", "done_by_id", "done_at", "id", "case_no", "risk", "tier", "route",
                  sqlite_where=_DONE, postgresql_where=_DONE),
         _of_open("claimed", "claimed_by_id", "press_at", "id", "yellow_at", "paused"),
-        _of_open("desk", "desk_unit_id", "press_at", "id", "yellow_at", "paused", "claimed_by_id", "case_id"),
+        _of_open("desk", "desk_unit_id", "press_at", "id", "yellow_at", "paused", "claimed_by_id", "case_id",
+                 "risk", "tier", "route", "urgent", "status"),
         _of_open("sent", "sent_by_id", "press_at", "id", "yellow_at", "paused", "claimed_by_id", "case_id"),
         sa.Index(None, "case_id", "status"),
         sa.Index(None, "status", "due_at"),
@@ -87,6 +88,8 @@ class HumanTask(db.Model):
     tier = sa.orm.mapped_column(sa.SmallInteger, nullable=False, default=0)
     route = sa.orm.mapped_column(sa.String(16), nullable=False, default="")
     case_no = sa.orm.mapped_column(sa.String(20), nullable=False, default="")
+    urgent = sa.orm.mapped_column(sa.SmallInteger, nullable=False, default=0, server_default="0")
+    """1 if somebody said that it comes first (urgency.py)."""
     desk_unit_id = sa.orm.mapped_column(sa.Integer)
     """The unit on whose desk it lies: the one it is for, else that of whoever has it, else the nearest with such a role."""
     sent_by_id = sa.orm.mapped_column(sa.Integer)

@@ -14,13 +14,14 @@ from app.worklist import (
     progress,
     returning,
     transfers,
+    urgency,
     withdrawing,
 )
 
 LABELS = {
     "opinion": "签署会签意见", "transfer": "转办", "delegation": "委派", "recall": "收回委派", "hand-back": "不办，还给委派人",
     "cosigners": "加签", "cosigner-removal": "减签", "return": "退回前面的环节", "withdrawal": "撤回", "copies": "抄送",
-    "progress": "填写进展", "follow-up": "跟进提醒",
+    "progress": "填写进展", "follow-up": "跟进提醒", "urgency": "标为急件", "urgency-removal": "取消急件",
 }
 """Every act by the last part of its address, in the order of the menu."""
 
@@ -58,6 +59,8 @@ def _possible(task, case, actor, doable, cosigners, mine) -> set[str]:
 
 def _while_open(task, actor, doable: bool, cosigners) -> set[str]:  # noqa: FBT001 a fact about the task
     found = {"transfer"} if transfers.may(task, actor) else set()
+    if urgency.may(task, actor):
+        found.add("urgency-removal" if task.urgent else "urgency")
     if task.owner_id is not None:
         return found - {"transfer"} | {"hand-back" if task.claimed_by_id == actor.id else "recall"} if actor.id in (
             task.owner_id, task.claimed_by_id) else found

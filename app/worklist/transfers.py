@@ -41,7 +41,7 @@ def transfer(task_id: int, to_id: int, reason: str, actor) -> None:
 
 def must_be_allowed(task, actor) -> None:
     permissions.must_be_open(task)
-    if task.claimed_by_id == actor.id or _leads(task, actor) or _is_stuck_before(task, actor):
+    if task.claimed_by_id == actor.id or leads(task, actor) or _is_stuck_before(task, actor):
         return
     if task.claimed_by_id is None and permissions.is_candidate(task, actor):
         return
@@ -63,7 +63,7 @@ def may_give_others(actor) -> bool:
     return bool(actor.posts_as((*HEADS, *SUPERVISORS)))
 
 
-def _leads(task, actor) -> bool:
+def leads(task, actor) -> bool:
     """The task lies on the desk of a unit the actor leads, or of one below it in the tree."""
     led = {post.unit_id for post in actor.posts_as(HEADS)}
     desk = task.unit_id or task.desk_unit_id
@@ -73,11 +73,16 @@ def _leads(task, actor) -> bool:
     return desk in led or bool(led & {int(part) for part in path.split("/") if part})
 
 
+def watches(task, actor) -> bool:
+    """The actor is a supervisor of the place."""
+    posts = actor.posts_as(SUPERVISORS)
+    region = colleagues.region_of(task) if posts else None
+    return any(region is None or region.startswith(post.region_prefix) for post in posts)
+
+
 def _is_stuck_before(task, actor) -> bool:
     """A supervisor of the place, and the time is over or whoever has it has left."""
-    region = colleagues.region_of(task)
-    posts = actor.posts_as(SUPERVISORS)
-    if not any(region is None or region.startswith(post.region_prefix) for post in posts):
+    if not watches(task, actor):
         return False
     if task.due_at is not None and task.due_at <= clock.now():
         return True
