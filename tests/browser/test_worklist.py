@@ -92,3 +92,46 @@ def test_on_a_phone_the_filters_open_from_below_and_nothing_is_cut_off(county, p
     expect(phone.get_by_role("link", name="安排调解", exact=True)).to_have_count(0)
     expect(phone.get_by_role("link", name="制作协议", exact=True)).to_be_visible()
     assert_accessible(phone)
+
+
+def test_what_is_shown_and_the_second_level_of_sorting_are_chosen_on_a_phone_by_keys(county, phone, desk):
+    for number, (risk, tier) in enumerate((("GREEN", "TOWN"), ("RED", "VILLAGE"), ("RED", "COUNTY"))):
+        desk.task(MEDIATOR, name=f"第{number}项", risk_level=risk, tier=tier)
+    county.sign_in_as(phone, MEDIATOR)
+    phone.goto(county.address)
+    phone.get_by_role("button", name="筛选").click()
+    phone.locator("#filter-sort").select_option("risk")
+    phone.locator("#filter-then").select_option("tier")
+    phone.get_by_role("button", name="查看结果").click()
+    expect(phone.locator("[data-open]")).to_have_text(["第2项", "第1项", "第0项"])
+
+    phone.locator(".column-choice summary").press("Enter")
+    parties = phone.get_by_role("checkbox", name="当事人", exact=True)
+    expect(parties).to_be_checked()
+    parties.press("Space")
+    expect(parties).not_to_be_checked()
+    phone.locator(".column-choice").get_by_role("button", name="保存").press("Enter")
+    expect(phone.get_by_text("王**、李**")).to_have_count(0)
+    expect(phone.locator("[data-open]")).to_have_text(["第2项", "第1项", "第0项"])
+    assert phone.evaluate("document.documentElement.scrollWidth") <= 390
+    assert_accessible(phone)
+
+
+def test_ticked_tasks_are_given_to_a_colleague_whom_one_looks_for(county, person, desk):
+    for number in range(2):
+        desk.task(MEDIATOR, name=f"第{number}项")
+    page = person(MEDIATOR)
+    page.goto(county.address)
+    page.get_by_label("全选本页").check()
+    expect(page.locator("[data-picked]")).to_have_text("已勾选 2 项")
+    page.get_by_role("button", name="一起转办").click()
+    expect(page.get_by_role("heading", name="要转办的任务")).to_be_visible()
+    assert_accessible(page)
+    expect(page.get_by_role("radio", name=re.compile("孙莉"))).to_be_visible()
+    page.get_by_placeholder("按姓名或单位查找").fill("王建国")
+    expect(page.get_by_role("radio", name=re.compile("孙莉"))).to_have_count(0)
+    page.get_by_role("radio", name=re.compile("王建国.*在办 0 项")).check()
+    page.get_by_label("转办原因").fill("明天起外出培训")
+    page.get_by_role("button", name="转办这 2 项").click()
+    expect(page.get_by_text("2 项都有结果了：转办 2 项")).to_be_visible()
+    expect(page.get_by_role("list", name="每一项的结果").get_by_text("已转办")).to_have_count(2)
