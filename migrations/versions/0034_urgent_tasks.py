@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0029"
-down_revision = "0028"
+revision = "0034"
+down_revision = "0033"
 
 DESK = ["desk_unit_id", "press_at", "id", "yellow_at", "paused", "claimed_by_id", "case_id"]
 
