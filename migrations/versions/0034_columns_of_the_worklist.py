@@ -5,8 +5,8 @@ from alembic import op
 
 import app.db
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 
 
 def upgrade() -> None:
