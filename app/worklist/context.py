@@ -5,7 +5,7 @@ Only what a form mentions is fetched; most completions need nothing at all.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache, partial
 from typing import Any
@@ -36,14 +36,14 @@ NEVER_TYPED = frozenset({*LISTS, "case", "variables"})
 @dataclass(frozen=True)
 class Needs:
     """What a form reads: `lists` to choose from, `keys` of its fields, every word it `mentions`, whether it reads the
-    case at all, which `papers` its fields name (signature, photos).
+    case at all, by type the keys of fields that name `papers` (signature, photos).
     `party_rows`: lists that open with a row for each party, as (path, field for the name, the row's defaults)."""
 
     lists: frozenset[str]
     keys: frozenset[str]
     mentions: frozenset[str]
     reads_case: bool
-    papers: frozenset[str] = frozenset()
+    papers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     party_rows: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
 
 
@@ -72,7 +72,7 @@ def start_data(task, sight: confidential.Sight, draft: Mapping[str, Any] | None)
     lists = _lists(needs, task.region_code, task.case_id)
     if sight.doable and "people" in lists:
         lists["people"] = workloads.marked(lists["people"])
-    return {**_written(shown), **rows, **confidential.without_whereabouts(typed, sight.protected), **lists}
+    return {**_written(_without(shown, frozenset().union(*needs.papers.values()))), **rows, **confidential.without_whereabouts(typed, sight.protected), **lists}
 
 
 def _seen(task, sight: confidential.Sight, needs: Needs) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def needs_of(digest: str, form_key: str) -> Needs:
                        if EACH_PARTY in part.get("properties", {}))
     mentions = frozenset(_NAME.findall(dump_json(schema)))
     return Needs(lists, keys, mentions, any(_reads_case(part) for part in parts),
-                 frozenset(part["type"] for part in parts if part.get("type") in PAPERS), party_rows)
+                 _papers(parts), party_rows)
 
 
 def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -139,6 +139,18 @@ def _reads_case(part: Mapping[str, Any]) -> bool:
         return True
     rest = {name: value for name, value in part.items() if name != "components"}
     return '"=' in str(rest).replace("'", '"')
+
+
+def _papers(parts: list[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    named = [part for part in parts if part.get("type") in PAPERS]
+    return {kind: frozenset(part["key"] for part in named if part["type"] == kind) for kind in {part["type"] for part in named}}
+
+
+def _without(value: Any, keys: frozenset[str]) -> Any:
+    """Signed or taken on another task, it counts for that one only; in rows of lists, too."""
+    if isinstance(value, Mapping):
+        return {key: _without(item, keys) for key, item in value.items() if key not in keys}
+    return [_without(item, keys) for item in value] if isinstance(value, list) else value
 
 
 def _defaults(part: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,15 +1,20 @@
 """Signing on the glass: the picture is a paper, its checksum the answer, and nothing else passes for it."""
 
 import hashlib
+import json
+from pathlib import Path
 
 import pytest
 
 from app import clock
+from app.cases.models import Case
 from app.db import db, unit_of_work
 from app.errors import Conflict, Forbidden, Invalid, NotFound
+from app.forms.parts import scope_of
 from app.papers import signing
 from app.papers.models import Paper
 from app.worklist import actions as tasks
+from app.worklist import confidential, context
 from tests import cast as people
 from tests.journeys.walking import Walk, deploy_shipped
 from tests.papers import samples
@@ -126,3 +131,29 @@ def test_the_page_takes_a_picture_and_shows_it_again(app, walk):
     assert client.get(f"{address}?answer=1:{'0' * 64}").status_code == 404
     refused = client.post(f"{address}?path={FIELD}", data=blank(), headers=headers, content_type="image/png")
     assert refused.status_code == 422 and "空白" in refused.get_json()["message"]
+
+
+def test_who_signed_one_session_has_not_signed_the_next(walk, cast):
+    walk.take("ut_rights_notice li.xiulan\nut_mediator_assign wang.jianguo")
+    for day in ("2026-03-05", "2026-03-09"):
+        walk.do("ut_med_schedule", "li.xiulan", "schedule", at=f"{day}T09:30")
+        walk.until(f"{day} 11:00")
+        task = walk.task("ut_med_session")
+        shown = context.start_data(task, whole_sight(task, cast), None)
+        rows = shown.get("attendance") or answers_for(task.form_key, "continue")["attendance"]
+        assert not any("signature" in row for row in rows)
+        answer = signing.sign(task.id, "attendance.0.signature", signature(), cast.actor(MEDIATOR))
+        walk.do("ut_med_session", "li.xiulan", "continue", attendance=[{**rows[0], "signature": answer}, *rows[1:]])
+    assert "attendance" in shown
+
+
+def whole_sight(task, cast) -> confidential.Sight:
+    return confidential.sight_of(task, db.session.get(Case, task.case_id), cast.actor(MEDIATOR), doable=True)
+
+
+@pytest.mark.parametrize("key", ["dispute_main/ut_onsite_mediation", "mediation_core/ut_med_session", "mediation_core/ut_oral_agreement",
+    "mediation_core/ut_terminate", "major_case/ut_major_approve", "supervision/ut_supervise_feedback", "med_industry/ut_appraisal_entrust"])
+def test_wherever_somebody_signs_it_can_be_done_on_the_glass_and_need_not(key):
+    form = scope_of(json.loads((Path("forms") / f"{key}.json").read_text()))
+    found = [part for _, part in form.everything() if part.type == "signature"]
+    assert found and not any(part.validate.get("required") for part in found)
