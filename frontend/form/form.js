@@ -7,6 +7,7 @@ import { drafts } from './drafts.js';
 import { following } from './following.js';
 import { folding } from './folding.js';
 import { intake } from './intake.js';
+import { keyboards } from './keyboards.js';
 import { withOptions } from './options.js';
 import { ownWords } from './places.js';
 import { photosModule } from './photos.js';
@@ -31,6 +32,7 @@ async function mount(island) {
   if (settings.readOnly) return island.setAttribute('data-ready', '');
   const problems = problemsOf(form, place);
   folding(form, schema, place);
+  keyboards(form, place);
   intake(form, island, place);
   const draft = drafts(form, settings, place, typed !== undefined);
   submission(form, settings, place, problems, draft);

@@ -127,6 +127,21 @@ def test_what_is_typed_is_on_the_server_after_leaving_by_the_door_and_by_the_win
     expect(third.get_by_label("备注")).to_have_value(f"{WORDS}又及。")
 
 
+def test_a_browser_that_dies_while_she_types_costs_her_nothing_that_the_page_called_saved(office, dispatched, new_context):
+    page = office.open_task(VILLAGE_HEAD, "签收")
+    address = page.url
+    page.get_by_label("备注").press_sequentially(WORDS)
+    expect(page.locator(".form-status")).to_have_text(re.compile(r"^已保存 \d\d:\d\d$"))
+    page.get_by_label("备注").press_sequentially("还没存")
+    page.context.set_offline(True)  # dead: neither a farewell nor anything else reaches the server
+    page.context.close()
+    again = office.county.sign_in_as(new_context().new_page(), VILLAGE_HEAD)
+    again.goto(address)
+    expect(again.get_by_label("备注")).to_have_value(re.compile(f"^{WORDS}"))
+    expect(again.locator(".form-status")).to_contain_text("已恢复您上次保存的草稿")
+    assert "ut_sign" in as_it_is_now(dispatched).open()
+
+
 def test_who_comes_next_stands_under_the_outcome_and_changes_with_it(office, dispatched):
     page = office.open_task(VILLAGE_HEAD, "签收")
     words = page.locator(".form-following")
