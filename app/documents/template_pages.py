@@ -9,11 +9,12 @@ from app.documents import checking, context, inspecting, kinds, templates_in_use
 from app.errors import NotFound
 from app.papers import contents, names
 from app.processes import queries as processes
-from app.web.kit import render
+from app.web.kit import is_htmx, render
 
 
 def mount(blueprint: Blueprint) -> None:
     blueprint.add_url_rule("/documents/templates", "templates", templates)
+    blueprint.add_url_rule("/documents/codes/<code>/templates", "templates_under", templates_under)
     blueprint.add_url_rule("/documents/names", "names_for_templates", names_for_templates)
     blueprint.add_url_rule("/documents/templates/<key>", "template", template)
     blueprint.add_url_rule("/documents/templates/<key>/versions", "replace_template", replace, methods=["POST"])
@@ -24,6 +25,15 @@ def mount(blueprint: Blueprint) -> None:
 @needs("document.template")
 def templates():
     return render("documents/templates.html", kinds=kinds.kinds().values(), changed=templates_in_use.latest_of_all())
+
+
+@needs("document.template")
+def templates_under(code):
+    """A part of the document's page in the catalogue: which Word files are used for it. By itself the list of all."""
+    if not is_htmx():
+        return redirect(url_for(".templates"))
+    found = [kind for kind in kinds.kinds().values() if kind.code == code]
+    return render("documents/templates_under.html", kinds=found, changed=templates_in_use.latest_of_all())
 
 
 @needs("document.template")

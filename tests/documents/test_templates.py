@@ -116,3 +116,22 @@ def test_every_kind_is_listed_and_its_shipped_file_is_given_out(office):
     names = client.get("/documents/names").get_data(as_text=True)
     assert "ut_draft_agreement.clauses" in names and "case.title" in names
     assert client.get("/documents/templates/D99").status_code == 404 and Paper.query.count() == 0
+
+
+def test_the_catalogue_leads_to_the_word_files_of_a_document(office):
+    client, headers = office
+    page = client.get("/catalogues/documents/D18").get_data(as_text=True)
+    assert "/documents/codes/D18/templates" in page and "由决策表“卷宗材料清单”决定" in page
+    under = client.get("/documents/codes/D18/templates", headers=headers).get_data(as_text=True)
+    assert under.count("现在用系统自带的") == 3 and "/documents/templates/D18-2/file" in under and 'href="/documents/templates/D18-3"' in under
+    upload(office, written(*GOOD))
+    assert "本中心第 1 版" in client.get("/documents/codes/D31/templates", headers=headers).get_data(as_text=True)
+    assert "没有 Word 模板" in client.get("/documents/codes/D60/templates", headers=headers).get_data(as_text=True)
+    assert client.get("/documents/codes/D18/templates").location == "/documents/templates"
+
+
+def test_whoever_only_reads_the_catalogue_keeps_no_templates(app, walk):
+    client = app.test_client()
+    people.sign_in(client, people.TRIAGE)
+    assert "/documents/codes/" not in client.get("/catalogues/documents/D18").get_data(as_text=True)
+    assert client.get("/documents/codes/D18/templates", headers={"HX-Request": "true"}).status_code == 403
