@@ -28,6 +28,9 @@ SCREENS = {
     "filtered worklist": (VILLAGE_HEAD, "/?box=unit&light=RED&sort=-opened"), "together": (TRIAGE, "/together"),
     "unread notices": (VILLAGE_HEAD, "/notices?group=PRESS&unread=1"), "follow-ups": (TRIAGE, "/together?part=follow_ups"),
     "case documents": (MEDIATOR, "/cases/{case}/documents"), "case sessions": (MEDIATOR, "/cases/{case}/sessions"),
+    "a document to make": (MEDIATOR, "/cases/{case}/documents/D08"), "a document nothing lacks": (MEDIATOR, "/cases/{case}/documents/D02"),
+    "document templates": (ADMIN, "/documents/templates"), "a template": (ADMIN, "/documents/templates/D08"),
+    "a listed document": (ADMIN, "/catalogues/documents/D18"), "dossier": (VILLAGE_HEAD, "/cases/{case}/dossier"),
     "sessions": (MEDIATOR, "/sessions"), "catalogues": (ADMIN, "/catalogues"), "a catalogue": (ADMIN, "/catalogues/notices"),
     "an entry": (ADMIN, "/catalogues/notices/SIGNED"), "limits": (ADMIN, "/clocks"), "a limit": (ADMIN, "/clocks/CK06"),
     "calendar": (ADMIN, "/calendar"), "people": (ADMIN, "/admin/users"), "units": (ADMIN, "/admin/units"),
@@ -36,7 +39,7 @@ SCREENS = {
     "not there": (TRIAGE, "/cases/990121ZZ20260099999"),
 }
 ENGLISH = re.compile(r"\b[A-Za-z]{4,}\b")
-USERNAME = re.compile(r"[a-z]+\.[a-z]+|BPMN|WebP|docx|xlsx|Word|Excel|JSON|SIGNED|admin|hotline")
+USERNAME = re.compile(r"[a-z]+\.[a-z]+|BPMN|WebP|docx|xlsx|Word|Excel|LibreOffice|JSON|SIGNED|admin|hotline")
 
 
 @pytest.fixture
