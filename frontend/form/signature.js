@@ -5,7 +5,7 @@ import { h } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { csrfToken } from '../page/csrf.js';
 
-const [WIDTH, HEIGHT] = [900, 300];
+const [WIDTH, HEIGHT] = [900, 450];
 const INK = '#12243f';
 
 export function signatureModule({ signatures }) {
