@@ -15,19 +15,23 @@ MOST_NAMED = 3
 @dataclass(frozen=True)
 class Afterwards:
     """`next`: lines of desk_lines.py that the step opened, `mine`: the one to go on with at once, `offered`: the first that
-    the person may take."""
+    the person may take, `again`: the step's name where it came straight back to the same person."""
 
     next: list[SimpleNamespace]
     mine: int | None
     offered: SimpleNamespace | None
+    again: str | None = None
 
     @property
     def sentence(self) -> str:
         """ "已办结。下一步：分流研判确认，等待分流研判员领取。" """
         if not self.next:
             return "已办结。这一步之后暂时没有人要办的环节。"
-        said = "；".join(_waits(line) for line in self.next[:MOST_NAMED])
-        more = f"，等 {len(self.next)} 项" if len(self.next) > MOST_NAMED else ""
+        if self.again:
+            return f"已提交，“{self.again}”还要再办一次，请看表上的提示。"
+        lines = list(dict.fromkeys(map(_waits, self.next)))
+        said = "；".join(lines[:MOST_NAMED])
+        more = f"，等 {len(self.next)} 项" if len(lines) > MOST_NAMED else ""
         return f"已办结。下一步：{said}{more}。"
 
 
@@ -43,7 +47,11 @@ def of_task(task_id: int, actor) -> Afterwards:
     lines = {line.id: line for line in desk_lines.lines([row.id for row in rows], actor)}
     mine = next((row.id for row in reversed(rows) if row.claimed_by_id == actor.id), None)
     free = next((row.id for row in rows if row.claimed_by_id is None and permissions.is_candidate(row, actor)), None)
-    return Afterwards(list(lines.values()), mine, lines.get(free))
+    return Afterwards(list(lines.values()), mine, lines.get(free), _came_back(lines.get(mine), done))
+
+
+def _came_back(mine: SimpleNamespace | None, done: HumanTask) -> str | None:
+    return mine.name if mine and mine.element == done.element and mine.opened_at >= done.done_at else None
 
 
 def _waits(line: SimpleNamespace) -> str:

@@ -24,6 +24,9 @@ from app.worklist import confidential, field_papers, pickers, workloads
 
 LISTS = ("people", "units", "regions", "clocks", *pickers.LISTS, *pickers.OF_OTHERS)
 EACH_PARTY = "eachParty"
+STARTS_AS = "startsAs"
+FACTS = {"title": Case.title, "description": Case.description}
+"""What a field may start with, word for word as it was registered."""
 PAPERS = {"signature": "signatures", "photos": "photos"}
 """Types of fields that name papers, and where the check finds those they may name."""
 OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "photos", "signature", "signedAt"})
@@ -37,7 +40,8 @@ NEVER_TYPED = frozenset({*LISTS, "case", "variables"})
 class Needs:
     """What a form reads: `lists` to choose from, `keys` of its fields, every word it `mentions`, whether it reads the
     case at all, by type the keys of fields that name `papers` (signature, photos).
-    `party_rows`: lists that open with a row for each party, as (path, field for the name, the row's defaults)."""
+    `party_rows`: lists that open with a row for each party, as (path, field for the name, the row's defaults).
+    `starts`: fields that open with a fact of the case, as (key, name in FACTS)."""
 
     lists: frozenset[str]
     keys: frozenset[str]
@@ -45,6 +49,7 @@ class Needs:
     reads_case: bool
     papers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     party_rows: tuple[tuple[str, str, Mapping[str, Any]], ...] = ()
+    starts: tuple[tuple[str, str], ...] = ()
 
 
 def of_task(task, form) -> dict[str, Any]:
@@ -72,7 +77,9 @@ def start_data(task, sight: confidential.Sight, draft: Mapping[str, Any] | None)
     lists = _lists(needs, task.region_code, task.case_id)
     if sight.doable and "people" in lists:
         lists["people"] = workloads.marked(lists["people"])
-    return {**_written(_without(shown, frozenset().union(*needs.papers.values()))), **rows, **confidential.without_whereabouts(typed, sight.protected), **lists}
+    starts = _starts(needs, task.case_id, shown) if sight.doable else {}
+    shown = _without(shown, frozenset().union(*needs.papers.values()))
+    return {**starts, **_written(shown), **rows, **confidential.without_whereabouts(typed, sight.protected), **lists}
 
 
 def _seen(task, sight: confidential.Sight, needs: Needs) -> dict[str, Any]:
@@ -118,9 +125,10 @@ def needs_of(digest: str, form_key: str) -> Needs:
     keys = frozenset(part["key"] for part in parts if part.get("key"))
     party_rows = tuple((part["path"], part["properties"][EACH_PARTY], _defaults(part)) for part in parts
                        if EACH_PARTY in part.get("properties", {}))
+    starts = tuple((part["key"], part["properties"][STARTS_AS]) for part in parts if STARTS_AS in part.get("properties", {}))
     mentions = frozenset(_NAME.findall(dump_json(schema)))
     return Needs(lists, keys, mentions, any(_reads_case(part) for part in parts),
-                 _papers(parts), party_rows)
+                 _papers(parts), party_rows, starts)
 
 
 def _parts(schema: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
@@ -164,6 +172,12 @@ def _party_rows(needs: Needs, case_id: int | None, known: Mapping[str, Any]) -> 
         return {}
     names = db.session.scalars(sa.select(Party.name).where(Party.case_id == case_id).order_by(Party.position)).all()
     return {path: [{**defaults, key: name} for name in names] for path, key, defaults in wanted if names}
+
+
+def _starts(needs: Needs, case_id: int | None, known: Mapping[str, Any]) -> dict[str, Any]:
+    wanted = {key: FACTS[name] for key, name in needs.starts if known.get(key) is None} if case_id is not None else {}
+    row = db.session.execute(sa.select(*wanted.values()).where(Case.id == case_id)).one_or_none() if wanted else None
+    return dict(zip(wanted, row, strict=True)) if row else {}
 
 
 def _lists(needs: Needs, region_code: str | None, case_id: int | None) -> dict[str, Any]:

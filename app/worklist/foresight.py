@@ -8,6 +8,8 @@ from app.identity.roles import ROLES
 from app.processes import queries as processes
 
 MOST_NAMED = 4
+MOST_GUESSED = 5
+"""A longer list of possibilities tells nobody anything."""
 POSTS_NAMED = 2
 PEOPLE = {"case.handler": "承办人", "handler": "承办人", "case.mediator": "调解员", "case.caseManager": "跟办员"}
 """People whom a diagram names by a fact of the case; anybody else is named by the post."""
@@ -33,7 +35,9 @@ def sentence_of(found: Iterable[ahead.Following]) -> str:
     perhaps = [one for one in found if not one.certain and not one.together]
     if later:
         parts.append(f"等同时进行的其他环节办完后：{_listed(later)}")
-    if perhaps:
+    if len({_named(one) for one in perhaps}) > MOST_GUESSED:
+        parts.append("再往后由系统按填写的内容和案件情况决定" if parts else "下一步由系统按填写的内容和案件情况决定")
+    elif perhaps:
         parts.append(f"{'还可能' if parts else '视案件情况，可能'}：{_listed(perhaps)}")
     return "；".join(parts) + "。" if parts else ""
 

@@ -24,6 +24,7 @@ export function problemOf(text, field, now) {
   if (!text.trim()) return null;
   const { subtype = 'date' } = field;
   const plain = local(text, field);
+  if (!plain && subtype === 'datetime' && day(text.normalize('NFKC').trim())) return `还要写上几点几分，例如 ${SAMPLES.datetime}。`;
   if (!plain) return `看不懂填写的${subtype === 'time' ? '时间' : '日期'}，请写成 ${SAMPLES[subtype]} 的样子。`;
   const [earliest, latest] = limitsOf(field, now);
   if (plain < earliest) return `不能早于 ${earliest.replace('T', ' ')}。`;

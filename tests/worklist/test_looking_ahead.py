@@ -41,7 +41,8 @@ def step(name: str, kind: str = TASK, **more) -> Following:
     ([step("甲", role="R02"), step("乙", role="R02", certain=False, together=True)],
      "下一步：甲（分流研判员）；等同时进行的其他环节办完后：乙（分流研判员）。"),
     ([step(name, role="R02", certain=False) for name in "甲乙丙丁戊"],
-     "视案件情况，可能：甲（分流研判员）、乙（分流研判员）、丙（分流研判员）、丁（分流研判员）等 5 种去向。")])
+     "视案件情况，可能：甲（分流研判员）、乙（分流研判员）、丙（分流研判员）、丁（分流研判员）等 5 种去向。"),
+    ([step(name, role="R02", certain=False) for name in "甲乙丙丁戊己"], "下一步由系统按填写的内容和案件情况决定。")])
 def test_what_comes_next_is_said_in_one_sentence(found, sentence):
     assert foresight.sentence_of(found) == sentence
 

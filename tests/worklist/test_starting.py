@@ -1,0 +1,47 @@
+"""What a form opens with, so that nobody writes a thing twice: facts of the case, what was settled, one's own earlier text."""
+
+import pytest
+
+from app import clock
+from app.worklist import afterwards, confidential, context
+from tests import cast as people
+from tests.journeys import stages
+from tests.journeys.walking import Walk, deploy_shipped
+
+TYPED = {"facts": "二〇二六年二月，两家因排水沟堵塞起了争执，水淹了院子。", "disputes": "排水沟由谁来清",
+         "responsibility": "各半", "breach": "另一方可以请人清理"}
+
+
+@pytest.fixture
+def drafting(cast):
+    deploy_shipped()
+    clock.move_to("2026-03-02 09:00")
+    walk = stages.in_mediation(Walk(cast))
+    walk.do("ut_med_session", people.MEDIATOR, "agreed_written", agreedPoints="三日内清沟，费用各半，以后一起清。")
+    return walk
+
+
+def opens_with(walk, who: str) -> dict:
+    task = walk.task("ut_draft_agreement")
+    doable = task.claimed_by_id == walk.cast.actor(who).id
+    return context.start_data(task, confidential.sight_of(task, walk.case(), walk.cast.actor(who), doable=doable), None)
+
+
+def test_an_agreement_opens_with_the_facts_as_registered_and_tells_what_was_settled(drafting):
+    shown = opens_with(drafting, people.MEDIATOR)
+    assert shown["facts"] == drafting.case().description and shown["agreedPoints"] == "三日内清沟，费用各半，以后一起清。"
+
+
+def test_an_agreement_that_comes_back_holds_what_was_written_and_says_so(drafting):
+    first = drafting.task("ut_draft_agreement").id
+    drafting.do("ut_draft_agreement", people.MEDIATOR, **TYPED)
+    told = afterwards.of_task(first, drafting.cast.actor(people.MEDIATOR))
+    assert told.sentence == "已提交，“拟制协议书”还要再办一次，请看表上的提示。"
+    shown = opens_with(drafting, people.MEDIATOR)
+    assert {key: shown[key] for key in TYPED} == TYPED and shown["agreementCheck"]["problems"]
+
+
+def test_who_only_looks_on_is_told_neither_and_another_unit_nothing(drafting):
+    for who in (people.SUPERVISOR, people.OTHER_VILLAGE, people.OTHER_TOWN):
+        shown = opens_with(drafting, who)
+        assert "agreedPoints" not in shown and "facts" not in shown
