@@ -10,11 +10,11 @@ from app.cases.models import TimelineEntry
 from app.cases.timeline import KINDS
 
 QUIET = frozenset({"CLOCK", "TASK_OPEN", "DECISION", "SERVICE", "TIMER", "END", "RECORD",
-                   "PAPER"})
-STARTS = frozenset({"HANDOVER", "COSIGN", "COPY", "RETURN", "WITHDRAW", "PROGRESS", "ERRAND", "TASK", "REGISTER", "MESSAGE", "PROMPT", "URGE",
-                    "URGENT", "SUPERVISE", "REASSIGN_REVIEW"})
+                   "PAPER", "CLAIM"})
+STARTS = frozenset({"HANDOVER", "COSIGN", "COPY", "RETURN", "WITHDRAW", "PROGRESS", "ERRAND", "REMARK", "RELEASE", "TASK", "REGISTER",
+                    "MESSAGE", "PROMPT", "URGE", "URGENT", "SUPERVISE", "REASSIGN_REVIEW"})
 TONES = {"PROMPT": "yellow", "URGE": "orange", "SUPERVISE": "red", "REASSIGN_REVIEW": "red", "DOCUMENT": "azure",
-         "MESSAGE": "purple", "NOTICE": "azure"}
+         "MESSAGE": "purple", "NOTICE": "azure", "REMARK": "azure"}
 _TIMER_ID = re.compile(r"T-\d\d-\d\d[a-z]?\s*")
 _CALLED = re.compile(r"(?:(文书)\s+|(通知|任务|提示|催办|督办)：|([^（：]{2,8})（[^）]*-[提催退督]\d+）：)(.+)", re.DOTALL)
 """Lines that begin with their own name: it becomes the badge, and a slip's number stays with the slip."""

@@ -39,6 +39,7 @@ def claim(task_id: int, actor) -> None:
     if typed is not None:
         _change_open(task_id, sa.true(), draft=typed)
     offers.held_by(task_id, actor.id)
+    teamwork.note(task, "CLAIM", f"领取“{task.name}”。", actor)
     events.publish(TaskClaimed(task_id, task.case_id, task.name, actor, clock.now()))
     observe.instrument("task.claimed", task=task_id, by=actor.id)
 
@@ -52,6 +53,7 @@ def release(task_id: int, actor) -> None:
     if not _change_open(task_id, HumanTask.claimed_by_id == actor.id, claimed_by_id=None, claimed_at=None):
         raise Conflict("这项任务不在您名下，不用退回。")
     offers.held_by(task_id, None)
+    teamwork.note(task, "RELEASE", f"把“{task.name}”退回待领取。", actor)
     events.publish(TaskReleased(task_id, task.case_id, task.name, actor, clock.now()))
     observe.instrument("task.released", task=task_id, by=actor.id)
 

@@ -18,6 +18,7 @@ from app.worklist import (
     desk_pages,
     handing_pages,
     intake_pages,
+    remark_pages,
     task_pages,
     task_view,
     together_pages,
@@ -33,6 +34,7 @@ acting_pages.mount(blueprint)
 together_pages.mount(blueprint)
 intake_pages.mount(blueprint)
 task_pages.mount(blueprint)
+remark_pages.mount(blueprint)
 MENU = (MenuEntry("我的任务", "worklist.worklist", "task.read", "list-check"),
         MenuEntry("登记案件", "worklist.register_form", "case.register", "plus"),
         MenuEntry("代理与协作", "worklist.together", "task.read", "users"))

@@ -18,7 +18,7 @@ SCREENS = {
     "worklist": (VILLAGE_HEAD, "/"), "pool": (TRIAGE, "/?box=pool"), "done": (TRIAGE, "/?box=done"),
     "empty list": (WINDOW, "/?box=pool"), "registration": (WINDOW, "/cases/new"), "search": (TRIAGE, "/cases"),
     "receipt": (WINDOW, "/cases/{case}/receipt"), "party search": (TRIAGE, "/parties"), "party": (TRIAGE, "/parties/{party}"),
-    "errands": (VILLAGE_HEAD, "/errands"), "a new errand": (MEDIATOR, "/cases/{case}/errands/new"),
+    "a remark": (MEDIATOR, "/cases/{case}/remarks/new"), "errands": (VILLAGE_HEAD, "/errands"), "a new errand": (MEDIATOR, "/cases/{case}/errands/new"),
     "everything searched": (TRIAGE, "/search?text=王长河"), "search of nothing": (TRIAGE, "/search"),
     "nothing found": (TRIAGE, "/cases?text=没有这件事"), "case": (TRIAGE, "/cases/{case}"),
     "message": (TRIAGE, "/cases/{case}/messages/msg_risk_changed"), "task": (MEDIATOR, "/tasks/{task}"),
