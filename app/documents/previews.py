@@ -21,6 +21,8 @@ SECONDS = 90
 WIDTH = 1400
 AT_ONCE = BoundedSemaphore(1)
 NAMES = ("soffice", "libreoffice")
+FONTS = Path(__file__).parent / "fonts.conf"
+"""Without it a server lacking 仿宋 and 宋体 sets everything in one face, headings as well as text."""
 
 
 def office() -> str | None:
@@ -71,7 +73,7 @@ def _convert(word: Path, place: Path) -> None:
         try:
             subprocess.run([program, "--headless", "--norestore", "--nolockcheck", f"-env:UserInstallation={(folder / 'profile').as_uri()}",
                             "--convert-to", "pdf", "--outdir", str(folder), str(folder / "文书.docx")],
-                           capture_output=True, timeout=SECONDS, check=False)
+                           capture_output=True, timeout=SECONDS, check=False, env={"FONTCONFIG_FILE": str(FONTS), **os.environ})
             shutil.move(folder / "文书.pdf", place)
         except (subprocess.TimeoutExpired, FileNotFoundError):
             raise Unavailable("这份文书没有转成 PDF。请下载 Word 文件查看。") from None
