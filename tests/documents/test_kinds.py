@@ -1,6 +1,7 @@
 """Every kind of document the handbook lists: its template, its numbers, what it may not tell."""
 
 import threading
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from app.errors import DomainError, Forbidden, Invalid, NotFound
 from app.instances.models import Instance
 from app.papers.models import Paper
 from app.processes import queries as processes
+from app.sessions.models import MediationSession, SessionMediator
 from app.worklist.models import HumanTask
 from tests import cast as people
 from tests.documents.conftest import RESPONSIBILITY
@@ -68,11 +70,22 @@ def _filled_in(walk) -> None:
         party.agent = {"name": "陈律", "phone": "13800990009", "idNo": "99012119700512102X", "authority": "SPECIAL"}
 
 
+def _called_for_tomorrow(walk) -> None:
+    begins = clock.now() + timedelta(days=1)
+    with unit_of_work():
+        db.session.add(MediationSession(
+            case_id=walk.case_id, instance_id=1, step="s", number=1, begins_at=begins, ends_at=begins + timedelta(hours=2), place="上河村调解室",
+            invitees=[{"name": "赵老师", "identity": "五老人员"}], state="PLANNED", changed_at=clock.now(),
+            mediators=[SessionMediator(user_id=walk.cast.user(people.MEDIATOR), begins_at=begins)]))
+
+
 @pytest.mark.parametrize("key", kinds.kinds())
 def test_each_is_printed_whole_when_everything_is_known(everything_done, type_in, key):
     case, kind = everything_done.case(), kinds.kind(key)
     if key == "D06":
         samples.brought(case, samples.picture(), everything_done.actor(people.MEDIATOR), title="墙角照片", code="D06", kind="evidence")
+    if key == "D46":
+        _called_for_tomorrow(everything_done)
     wanting = actions.incomplete(everything_done.case(), kind, None)
     assert wanting is None or wanting.sentences == []
     if wanting:
