@@ -1,12 +1,13 @@
 """What a person is told when a task is done: what came next, who has it, and whether they may go on themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import sqlalchemy as sa
 
+from app.cases.models import Case
 from app.db import db
-from app.worklist import desk_lines, permissions
+from app.worklist import awaiting, desk_lines, permissions, takers
 from app.worklist.models import HumanTask
 
 MOST_NAMED = 3
@@ -14,19 +15,21 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class Afterwards:
-    """`next`: lines of desk_lines.py that the step opened, `mine`: the one to go on with at once, `offered`: the first that
-    the person may take, `again`: the step's name where it came straight back to the same person."""
+    """`next`: lines of desk_lines.py that the step opened, those nobody has yet with their `takers`; `mine`: the one to go on
+    with at once, `offered`: the first that the person may take, `again`: the step's name where it came straight back to the
+    same person, `awaited`: sentences on what is waited for where no step opened."""
 
     next: list[SimpleNamespace]
     mine: int | None
     offered: SimpleNamespace | None
     again: str | None = None
+    awaited: list[str] = field(default_factory=list)
 
     @property
     def sentence(self) -> str:
-        """ "已办结。下一步：分流研判确认，等待分流研判员领取。" """
+        """ "已办结。下一步：分流研判确认，等待县综治中心的林芳领取。" """
         if not self.next:
-            return "已办结。这一步之后暂时没有人要办的环节。"
+            return "已办结。这一步之后暂时没有人要办的环节。" + "".join(self.awaited)
         if self.again:
             return f"已提交，“{self.again}”还要再办一次，请看表上的提示。"
         lines = list(dict.fromkeys(map(_waits, self.next)))
@@ -47,12 +50,26 @@ def of_task(task_id: int, actor) -> Afterwards:
     lines = {line.id: line for line in desk_lines.lines([row.id for row in rows], actor)}
     mine = next((row.id for row in reversed(rows) if row.claimed_by_id == actor.id), None)
     free = next((row.id for row in rows if row.claimed_by_id is None and permissions.is_candidate(row, actor)), None)
-    return Afterwards(list(lines.values()), mine, lines.get(free), _came_back(lines.get(mine), done))
+    for row in [row for row in rows if row.claimed_by_id is None][:MOST_NAMED]:
+        lines[row.id].takers = takers.in_words(row)
+    awaited = awaiting.sentences(done.case_id) if not rows and done.case_id is not None and not _over(done.case_id) else []
+    return Afterwards(list(lines.values()), mine, lines.get(free), _came_back(lines.get(mine), done), awaited)
 
 
 def _came_back(mine: SimpleNamespace | None, done: HumanTask) -> str | None:
     return mine.name if mine and mine.element == done.element and mine.opened_at >= done.done_at else None
 
 
+def _over(case_id: int) -> bool:
+    case = db.session.get(Case, case_id)
+    return case.closed_at is not None or case.archived_at is not None
+
+
 def _waits(line: SimpleNamespace) -> str:
-    return f"{line.name}，{'由' + line.holder + '办理' if line.holder else '等待' + line.waiting_for + '领取'}"
+    if line.holder:
+        return f"{line.name}，由{line.holder}办理"
+    if not hasattr(line, "takers"):
+        return f"{line.name}，等待{line.waiting_for}领取"
+    if line.takers == takers.NOBODY:
+        return f"{line.name}，{line.desk or ''}{takers.NOBODY}"
+    return f"{line.name}，等待{line.desk + '的' if line.desk else ''}{line.takers}领取"

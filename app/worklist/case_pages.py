@@ -10,7 +10,7 @@ from app.errors import NotFound
 from app.instances import queries as instances
 from app.processes import queries as processes
 from app.web.kit import render
-from app.worklist import deadline_requests, permissions, queries, rules, standing
+from app.worklist import awaiting, deadline_requests, permissions, queries, rules, standing, takers
 
 
 def mount(blueprint: Blueprint) -> None:
@@ -25,8 +25,9 @@ def mount(blueprint: Blueprint) -> None:
 def progress(case_no):
     """A part of the case page: who has what to do now."""
     case = cases.case_for(case_no, g.actor)
-    return render("worklist/progress.html", case=case, tasks=queries.open_tasks_of_case(case.id), mine=_is_mine,
-                  incidents=instances.open_incidents(case.id),
+    tasks = queries.open_tasks_of_case(case.id)
+    return render("worklist/progress.html", case=case, tasks=tasks, mine=_is_mine, takers=takers.in_words,
+                  awaited=[] if tasks else awaiting.sentences(case.id), incidents=instances.open_incidents(case.id),
                   light_of=lambda task: rules.light_of_due(task.due_at, clock.now()))
 
 

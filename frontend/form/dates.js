@@ -6,14 +6,16 @@ import { h } from 'preact';
 import { useRef, useState } from 'preact/hooks';
 import { SAMPLES, inZone, local, problemOf, read, shown } from './moments.js';
 
+const AFTER_THE_CLICK = 250;
 const PICKERS = { date: 'date', time: 'time', datetime: 'datetime-local' };
 
-export function datesModule(now) {
+// `clock`: gives the present moment, where the page knows one
+export function datesModule(clock) {
   function DateField(props) {
     const { field, value, domId, errors = [], disabled, readonly, onChange, onBlur, onFocus, fieldInstance } = props;
     const [text, write] = useText(value, field);
     const [left, setLeft] = useState(true);
-    const problem = problemOf(text, field, now);
+    const problem = problemOf(text, field, clock?.());
     const said = problem && left ? [problem] : errors;
     const [descriptionId, errorId] = [`${domId}-description`, `${domId}-error-message`];
     const take = (typed) => {
@@ -44,12 +46,12 @@ export function datesModule(now) {
           },
           onFocus: () => onFocus?.(),
           onBlur: () => {
-            setLeft(true);
+            setTimeout(() => setLeft(true), AFTER_THE_CLICK); // a line of error now would move what is just being clicked
             if (!problem) write(shown(read(text, field), field));
             onBlur?.();
           },
         }),
-        !disabled && !readonly && h(Picker, { field, text, take }),
+        !disabled && !readonly && h(Picker, { field, text, take, clock }),
       ]),
       h(Description, { id: descriptionId, description: field.description }),
       h(Errors, { id: errorId, errors: said }),
@@ -71,9 +73,10 @@ function useText(value, field) {
   return [known.text, (text) => setState({ text, value: read(text, field) })];
 }
 
-function Picker({ field, text, take }) {
+function Picker({ field, text, take, clock }) {
   const native = useRef();
-  const { subtype = 'date' } = field;
+  const { subtype = 'date', properties = {} } = field;
+  const happened = clock && subtype === 'datetime' && properties.check === 'notFuture';
   return h('span', { class: 'hejie-picker' }, [
     h('input', {
       ref: native,
@@ -83,6 +86,7 @@ function Picker({ field, text, take }) {
       value: local(text, field) ?? '',
       onInput: ({ target }) => take(target.value && inZone(target.value, subtype).replace('T', ' ')),
     }),
+    happened && h('button', { type: 'button', class: 'hejie-now', onClick: () => take(clock().replace('T', ' ')) }, '现在'),
     h('button', {
       type: 'button',
       'aria-label': subtype === 'time' ? '选择时间' : '选择日期',

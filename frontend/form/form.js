@@ -8,6 +8,7 @@ import { following } from './following.js';
 import { folding } from './folding.js';
 import { intake } from './intake.js';
 import { keyboards } from './keyboards.js';
+import { clockFrom } from './moments.js';
 import { withOptions } from './options.js';
 import { ownWords } from './places.js';
 import { photosModule } from './photos.js';
@@ -26,7 +27,7 @@ async function mount(island) {
     schema: withOptions(schema, data),
     data: { ...data, ...typed },
     properties: { readOnly: settings.readOnly, ariaLabel: settings.label },
-    additionalModules: [datesModule(settings.now), signatureModule(settings), photosModule(settings)],
+    additionalModules: [datesModule(settings.now && clockFrom(settings.now)), signatureModule(settings), photosModule(settings)],
     debounce: false, // a key pressed just before Ctrl+Enter counts
   });
   if (settings.readOnly) return island.setAttribute('data-ready', '');

@@ -38,6 +38,17 @@ def test_it_holds_every_item_of_article_29(to_sign):
         assert signature in text
 
 
+def test_what_was_agreed_on_the_spot_in_writing_becomes_an_agreement_too(walk, type_in):
+    stages.signed(walk, route="ONSITE", clockId="CK05", complexity="SIMPLE").do("ut_first_contact", stages.HEAD, "both_willing")
+    walk.do("ut_onsite_mediation", stages.HEAD, "agreed", result="AGREED_WRITTEN", facts="马建平家夜里十点以后拖动桌椅，孙桂芳不能休息。",
+            content="马建平家晚上十点以后不拖动桌椅，三日内装好软垫。")
+    with unit_of_work():
+        walk.case().parties[1].id_no = stages.PAPERS["idNo"]
+    type_in(walk, "D08", stages.HEAD, responsibility=RESPONSIBILITY)
+    text = words_of(produced(walk, "D08", stages.HEAD))
+    assert "马建平家夜里十点以后拖动桌椅" in text and "三日内装好软垫" in text and "履行方式" not in text.split("四、其他")[0].split("如下协议")[1]
+
+
 def test_the_paper_to_be_signed_already_bears_the_number_the_process_gives_it_later(to_sign):
     before = produced(to_sign, "D08", people.MEDIATOR)
     assert CaseDocument.query.filter_by(code="D08").count() == 0
