@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from app import clock, events, observe
-from app.cases import clock_rules, lights, thresholds, timeline
+from app.cases import clock_kept, clock_rules, lights, thresholds, timeline
 from app.cases.events import ClocksChanged
 from app.cases.models import Case, CaseClock, ClockChange
 from app.db import db
@@ -33,11 +33,16 @@ class Desk:
     instance_id: int | None = None
     element: str | None = None
     moved: dict[str, datetime | None] = field(default_factory=dict)
+    taken: str = ""
+    """The person's step that may be taken back: each change then keeps what it changed (clock_undoing.py)."""
+    before: dict[int, dict] = field(default_factory=dict)
 
     @cached_property
     def rows(self) -> list[CaseClock]:
         """What runs or stands still, and earlier runs of the limits that are never begun anew. Oldest first."""
-        return list(db.session.scalars(_ROWS, {"which": self.case.id}))
+        rows = list(db.session.scalars(_ROWS, {"which": self.case.id}))
+        self.before = {row.id: clock_kept.values_of(row) for row in rows} if self.taken else {}
+        return rows
 
     @cached_property
     def calendar(self) -> Calendar:
@@ -80,6 +85,10 @@ class Desk:
              reason: str | None = None, approver: str | None = None, **details) -> None:
         """Keep the change; `text` goes on the timeline, None keeps a step's own clock silent there."""
         db.session.flush()
+        if self.taken:
+            now = clock_kept.values_of(row)
+            details |= {"taken": f"{self.instance_id}:{self.taken}", "before": clock_kept.changed(self.before.get(row.id), now)}
+            self.before[row.id] = now
         db.session.add(ClockChange(
             clock_row_id=row.id, case_id=self.case.id, what=what, at=self.now, old_due_at=old_due,
             new_due_at=row.due_at, reason=reason and reason[:500], actor_id=self.actor.id if self.actor else None,
@@ -104,11 +113,12 @@ class Desk:
         db.session.flush()
 
 
-def desk(case_id: int, now: datetime, actor=None, instance_id: int | None = None, element: str | None = None) -> Desk:
+def desk(case_id: int, now: datetime, actor=None, instance_id: int | None = None, element: str | None = None,
+         taken: str = "") -> Desk:
     case = db.session.get(Case, case_id)
     if case is None:
         raise NotFound()
-    return Desk(case, now, actor, instance_id, element)
+    return Desk(case, now, actor, instance_id, element, taken=taken)
 
 
 def mirror(case: Case, live: list[CaseClock]) -> None:

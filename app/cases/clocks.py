@@ -208,6 +208,6 @@ def times_of(row: CaseClock) -> clock_rules.Times:
     return clock_rules.Times(row.due_at, row.half_at, row.yellow_at, row.ninety_at, row.legal_warn_at)
 
 
-def of(case_id: int, now: datetime, actor=None, instance_id: int | None = None, element: str | None = None) -> Desk:
+def of(case_id: int, now: datetime, actor=None, instance_id: int | None = None, element: str | None = None, taken: str = "") -> Desk:
     """The clocks of a case, ready for the verbs of this module."""
-    return desk(case_id, now, actor, instance_id, element)
+    return desk(case_id, now, actor, instance_id, element, taken)

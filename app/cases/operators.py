@@ -64,28 +64,28 @@ def case_check(context, before: str) -> dict:
 
 def clock_start(context, clock, alias=None, limit=None, unit=None, started=None) -> dict:
     """→ {dueAt}."""
-    row = clocks.start(_clocks(context), clock, alias=alias or None, limit=None if limit in (None, "") else int(limit),
+    row = clocks.start(_limits(context), clock, alias=alias or None, limit=None if limit in (None, "") else int(limit),
                        unit=unit or None, started=moment(started) if started else None)
     return {"dueAt": local(row.due_at)}
 
 
 def clock_stop(context, clock, reason=None) -> None:
-    clocks.stop(_clocks(context), clock, reason)
+    clocks.stop(_limits(context), clock, reason)
 
 
 def clock_suspend(context, clock="all", reason="", note="") -> None:
-    clock_pauses.suspend(_clocks(context), clock, reason or "", note or "")
+    clock_pauses.suspend(_limits(context), clock, reason or "", note or "")
 
 
 def clock_resume(context, clock="all") -> None:
-    clock_pauses.resume(_clocks(context), clock)
+    clock_pauses.resume(_limits(context), clock)
 
 
 def clock_extend(context, clock, reason="", approver="", days=None, until=None, consents=()) -> dict:
     """→ {newDueAt}. Refused with a sentence for the approver when the catalogue does not allow it."""
     approver = approver or (context.actor.name if context.actor else "")
     row = clock_pauses.extend(
-        _clocks(context), clock, reason=reason or "", approver=str(approver),
+        _limits(context), clock, reason=reason or "", approver=str(approver),
         days=None if days in (None, "") else int(days), until=moment(until) if until else None,
         consents=consents if consents is not None else ())
     return {"newDueAt": local(row.due_at)}
@@ -204,6 +204,11 @@ def _case_named(name) -> Case:
     if found is None:
         raise Invalid(f"没有找到案号为“{name}”的案件，请核对。", errors={"sameCaseNo": ["没有这个案号"]})
     return found
+
+
+def _limits(context) -> Desk:
+    """Where a diagram moves limits: what a person's step moves can be put back."""
+    return clocks.of(context.case_id, context.now, context.actor, context.instance_id, context.call.element, context.taken)
 
 
 def _clocks(context) -> Desk:

@@ -101,7 +101,7 @@ def withdraw(instance_id: int, case_id: int | None, step_id: str, actor) -> None
     row = db.session.execute(sa.select(Instance.before_step, Instance.before_state).where(
         Instance.id == instance_id)).one()
     if row.before_step != step_id or row.before_state is None:
-        raise Conflict("这一步之后流程又有了新的动作，或者它已经启动、停止了时限，发出了督办或消息，不能撤回。如需更正，请联系现在的办理人退回给您。")
+        raise Conflict("这一步之后流程又有了新的动作，或者它已经发出了督办或消息，不能撤回。如需更正，请联系现在的办理人退回给您。")
 
     def command(bundle, state, around):
         return machine.withdraw(bundle, state, row.before_state, around)

@@ -18,10 +18,9 @@ OPERATORS = {"process.start": "已启动关联流程", "case.merge": "案件已�
              "document.number": "已编定文书号"}
 """Services that reach beyond the process, and what is said of them. All others can be asked again without harm."""
 
-OF_THE_CASE = frozenset({"clock.start", "clock.stop", "clock.suspend", "clock.resume", "clock.extend", "supervision.issue",
-                         "supervision.release"})
-"""Services that may be asked again on the way forward, but have no way back: limits of the law that began or stopped, slips
-that were issued. One can be sent back behind them; the step itself can't be taken back."""
+OF_THE_CASE = frozenset({"supervision.issue", "supervision.release"})
+"""Services that may be asked again on the way forward, but have no way back: slips were issued and have been read. One can be
+sent back behind them; the step itself can't be taken back. What moved limits can: clock_undoing.py puts them back."""
 
 _ROWS = LastingAct.__table__
 _DIALECTS = {"sqlite": sqlite, "postgresql": postgresql}

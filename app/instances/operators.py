@@ -22,6 +22,8 @@ class StepContext:
     now: datetime
     actor: Any
     call: ServiceCall
+    taken: str = ""
+    """The person's step that this follows from; nothing for timers and messages."""
 
 
 def register(name: str, operator: Callable) -> None:

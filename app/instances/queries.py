@@ -42,6 +42,15 @@ def can_be_withdrawn(instance_id: int, step_id: str) -> bool:
         Instance.id == instance_id, Instance.before_step == step_id, Instance.before_state.is_not(None))) is not None
 
 
+def lasting_since(instance_id: int, done: Done) -> list[str]:
+    """What this finished task and those behind it did that nobody can take back, in words."""
+    return lasting.since(instance_id, done)
+
+
+def is_over(instance_id: int) -> bool:
+    return db.session.scalar(sa.select(Instance.status).where(Instance.id == instance_id)) not in ("RUNNING", "FAILED", "SUSPENDED")
+
+
 def awaited_messages(case_id: int) -> set[str]:
     """The names of the messages that any process of the case waits for now."""
     return set(db.session.scalars(sa.select(AwaitedMessage.message).where(AwaitedMessage.case_id == case_id).distinct()))

@@ -31,12 +31,12 @@ class StepRefused(Conflict):
     code = "STEP_FAILED"
 
 
-def surroundings(instance_id: int, case_id: int | None, process_id: str, digest: str, actor) -> Surroundings:
-    """What the engine may know and call during this step."""
+def surroundings(instance_id: int, case_id: int | None, process_id: str, digest: str, actor, taken: str = "") -> Surroundings:
+    """What the engine may know and call during this step. `taken`: the task that a person completes with it."""
     now = clock.now()
 
     def serve(call):
-        return operators.serve(operators.StepContext(instance_id, case_id, process_id, digest, now, actor, call))
+        return operators.serve(operators.StepContext(instance_id, case_id, process_id, digest, now, actor, call, taken))
 
     return Surroundings(now=now, facts=lambda: facts.of_case(case_id, now), serve=serve, step_limit=step_limit)
 
@@ -46,7 +46,7 @@ def advance(loaded: Loaded, command: Callable[..., Outcome], actor, cause: str, 
 
     `cause` (TASK, TIMER, MESSAGE, …) and `step` name the incident if the engine cannot take the step.
     """
-    around = surroundings(loaded.id, loaded.case_id, loaded.process_id, loaded.digest, actor)
+    around = surroundings(loaded.id, loaded.case_id, loaded.process_id, loaded.digest, actor, step if cause == "TASK" else "")
     try:
         outcome = command(processes.bundle(loaded.digest), loaded.state, around)
     except EngineFailure as failure:

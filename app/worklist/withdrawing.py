@@ -2,12 +2,15 @@
 
 import sqlalchemy as sa
 
-from app import observe
-from app.cases import going_back
+from app import clock, observe
+from app.cases import clock_undoing, going_back
+from app.cases.models import TimelineEntry
 from app.db import db
+from app.engine.returning import Done
 from app.errors import Conflict, DomainError, Forbidden
 from app.instances import actions as instances
 from app.instances import queries as running
+from app.instances import retiming
 from app.worklist import drafts, permissions, teamwork
 from app.worklist.models import HumanTask
 
@@ -29,10 +32,37 @@ def withdraw(task_id: int, reason: str, actor) -> None:
     told = _hold_what_it_opened(task, actor)
     teamwork.note(task, "WITHDRAW", f"撤回自己办结的“{task.name}”（已发出的通知和短信不会收回）。原因：{said}", actor, reason=said,
                   outcome=task.outcome)
-    instances.withdraw(task.instance_id, task.case_id, task.step, actor)
+    _take_back(task, actor)
     going_back.return_to(task.case_id, task.element, task.done_at, actor)
     teamwork.tell(task, told, f"{actor.name}撤回了“{task.name}”，随之派给您的任务不用再办：{said}", actor)
     observe.instrument("task.withdrawn", task=task_id, by=actor.id)
+
+
+def _take_back(task, actor) -> None:
+    """Limits first: the timers that come back are set by them. Other timers follow once, when all of it is done."""
+    if not running.can_be_withdrawn(task.instance_id, task.step):
+        raise Conflict(f"{_why_not(task)}，不能撤回。如需更正，请联系现在的办理人退回给您。")
+    with retiming.during_step(task.case_id):
+        clock_undoing.undo(task.case_id, task.instance_id, task.step, task.done_at, clock.now(), actor)
+        instances.withdraw(task.instance_id, task.case_id, task.step, actor)
+
+
+def _why_not(task) -> str:
+    """What has happened since, or what the step did that reaches beyond the house."""
+    done = Done(task.step, task.element, task.process_id, task.place)
+    if task.place and (acts := running.lasting_since(task.instance_id, done)):
+        return f"这一步{'、'.join(acts)}，收不回来"
+    later = db.session.execute(sa.select(_ROW.name, _ROW.done_by_name).where(
+        _ROW.instance_id == task.instance_id, _ROW.status == "DONE", _ROW.id != task.id, _ROW.done_at >= task.done_at)
+        .order_by(_ROW.done_at.desc()).limit(1)).first()
+    if later:
+        return f"{later.done_by_name}之后已经办结“{later.name}”"
+    slip = db.session.scalar(sa.select(TimelineEntry.text).where(
+        TimelineEntry.case_id == task.case_id, TimelineEntry.at >= task.done_at,
+        TimelineEntry.kind.in_(("URGE", "SUPERVISE", "PROMPT"))).order_by(TimelineEntry.id.desc()).limit(1))
+    if slip:
+        return f"这一步之后已经发出、送到人手里：{slip.rstrip('。')}"
+    return "这一步之后流程已经走完" if running.is_over(task.instance_id) else "这一步之后已有到期的提醒或者收到的消息推动了流程"
 
 
 def may(task, actor) -> bool:
