@@ -30,6 +30,11 @@ def birth_date_of(card: str | None) -> date | None:
         return None
 
 
+def gender_of(card: str) -> str:
+    """男 or 女, by the last but one digit of a right number."""
+    return "男" if int(card[16]) % 2 else "女"
+
+
 def is_credit_code(text: str) -> bool:
     """18 characters of the code's alphabet with the right check character."""
     text = text.upper()

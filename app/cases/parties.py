@@ -101,6 +101,7 @@ def _fill(party: Party, entry: Mapping[str, Any]) -> None:
             setattr(party, column, dict(given))
     if party.id_type in (None, "ID_CARD") and identity_papers.is_identity_card(party.id_no or ""):
         party.birth_date = identity_papers.birth_date_of(party.id_no)
+        party.gender = party.gender or identity_papers.gender_of(party.id_no)
 
 
 def _problems_of_one(entry: Mapping[str, Any], today: date):

@@ -134,7 +134,7 @@ def _form(token: str, typed: Mapping) -> str:
     data = context.blank_data(digest, registration.FORM_KEY, g.actor)
     kept = {key: value for key, value in typed.items() if key not in context.NEVER_TYPED}
     others = [draft for draft in registration_drafts.mine(g.actor) if draft.token != token]
-    return render("worklist/register.html", schema=schema, data={**data, **kept}, token=token, drafts=others)
+    return render("worklist/register.html", schema=schema, data={**data, **registration.usual_answers(g.actor), **kept}, token=token, drafts=others)
 
 
 def _after(case_id: int) -> str:

@@ -41,6 +41,14 @@ def blank_form() -> tuple[str, dict]:
     return digest, processes.form_schema(digest, FORM_KEY)
 
 
+def usual_answers(actor) -> dict[str, Any]:
+    """What a blank form opens with besides its own defaults: who applies and against whom, and in a village its own place."""
+    place = next((post.region_code for post in actor.posts if post.level == "VILLAGE"), None)
+    usual = {"partyKind": "PERSON", "idType": "ID_CARD"} | ({"regionCode": place} if place else {})
+    rows = [{"partyRole": role, **usual} for role in ("APPLICANT", "RESPONDENT")]
+    return {"parties": rows, **({"placeRegionCode": place} if place else {})}
+
+
 def _first_task(case_id: int) -> int:
     found = db.session.scalar(sa.select(HumanTask.id).where(
         HumanTask.case_id == case_id, HumanTask.element == FIRST_TASK, HumanTask.status == "OPEN"))

@@ -28,7 +28,7 @@ export function folding(form, schema, place) {
     const column = box.closest('.fjs-layout-column');
     const there = column.querySelector(':scope > [data-unfold]');
     if (there) return there;
-    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'btn btn-sm mt-2' });
+    const button = Object.assign(document.createElement('button'), { type: 'button', className: 'btn btn-sm mt-2 text-wrap text-start' });
     button.dataset.unfold = group.id;
     button.addEventListener('click', () => {
       if (!opened.delete(group.id)) opened.add(group.id);

@@ -15,8 +15,13 @@ export function intake(form, { dataset }, place) {
 
   form.on('changed', () => {
     clearTimeout(timer);
-    timer = setTimeout(ask, PAUSE);
+    timer = setTimeout(pause, PAUSE);
   });
+
+  function pause() {
+    readCards(form);
+    ask();
+  }
 
   async function ask() {
     const { parties = [], subject } = form._getSubmitData();
@@ -53,13 +58,25 @@ export function intake(form, { dataset }, place) {
   }
 }
 
+// The last but one digit of an identity number says the sex (GB 11643); the birth date is read from it on the server. A unit has
+// a credit code where a person has an identity card.
+function readCards(form) {
+  const { parties = [] } = form._getSubmitData();
+  parties.forEach(({ partyKind, idType, idNo, gender }, row) => {
+    if (partyKind === 'ORG' && idType === 'ID_CARD' && !idNo) write(form, row, { idType: 'USCC' });
+    if (partyKind === 'PERSON' && idType === 'ID_CARD' && !gender && /^\d{17}[\dXx]$/.test(idNo ?? '')) write(form, row, { gender: idNo[16] % 2 ? '男' : '女' });
+  });
+}
+
 // Only what is still empty: what the clerk has just heard counts more than what was heard then.
 function fillIn(form, row, party) {
+  const before = form._getState().data.parties[row];
+  write(form, row, Object.fromEntries(Object.entries(party).filter(([name]) => (before[name] ?? '') === '')));
+}
+
+function write(form, row, party) {
   const data = structuredClone(form._getState().data);
-  const before = data.parties[row];
-  for (const [name, value] of Object.entries(party)) {
-    if (before[name] === undefined || before[name] === null || before[name] === '') before[name] = value;
-  }
+  Object.assign(data.parties[row], party);
   form._setState({ data });
 }
 

@@ -50,7 +50,7 @@ def test_a_dispute_is_registered_with_the_keyboard_alone(desk):
     expect(desk.get_by_role("heading", level=1)).to_have_text("复述核对")
     desk.keyboard.press("Enter")
     expect(desk.locator(".receipt")).to_contain_text("990121ZZ")
-    assert clerk.presses < 250
+    assert clerk.presses < 100
 
 
 class Typist:
@@ -75,13 +75,18 @@ class Typist:
             return
         self.passed.add((part["id"], named[2]))
         wanted = self._wanted(part, named[2])
-        if wanted is not None and wanted != part.get("defaultValue"):
+        if wanted is not None and wanted != self._there(part, named[2]):
             getattr(self, f"_{part['type']}")(part, wanted)
 
     def _wanted(self, part: dict, row: str | None):
         if row is not None:
             return self.answers["parties"][int(row)].get(part["key"])
         return None if part["key"] == "firstContactOfficer" else self.answers.get(part["key"])
+
+    def _there(self, part: dict, row: str | None):
+        """What the blank form says already."""
+        opened = self.lists["parties"][int(row)] if row is not None and int(row) < len(self.lists["parties"]) else self.lists
+        return opened.get(part["key"], part.get("defaultValue"))
 
     def _textfield(self, part, wanted) -> None:
         self.page.keyboard.insert_text(str(wanted))
@@ -158,6 +163,7 @@ def test_the_same_dispute_is_shown_while_typing_and_a_known_party_is_filled_in_w
     row = answers["parties"][0]
     fill(desk, {"parties": [{name: row[name] for name in ("partyRole", "partyKind", "idType", "idNo")}], "subject": answers["subject"]})
     expect(desk.get_by_role("link", name=earlier.case_no)).to_be_visible()
+    expect(desk.get_by_role("radio", name=row["gender"]).first).to_be_checked()
     desk.get_by_role("button", name="用登记过的信息填写").click()
     expect(field(desk, "Field_parties_name", 0)).to_have_value(row["name"])
     expect(field(desk, "Field_parties_phone", 0)).to_have_value(row["phone"])

@@ -25,7 +25,7 @@ def test_the_parties_of_a_form_become_rows(app):
     take_down(case, ZHANG, LI)
     assert [(party.position, party.role, party.name) for party in case.parties] == [
         (0, "APPLICANT", "张三"), (1, "RESPONDENT", "李四")]
-    assert case.parties[0].birth_date == date(1990, 3, 7)
+    assert (case.parties[0].birth_date, case.parties[0].gender) == (date(1990, 3, 7), "男")
 
 
 def test_lists_see_numbers_masked(app):

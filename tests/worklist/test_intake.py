@@ -229,6 +229,14 @@ def test_a_known_party_is_filled_in_when_asked_within_reach_and_written_down(app
     assert not {"phone", "address", "regionCode"} & set(window.send("/cases/new/known", asked).json["party"])
 
 
+def test_a_blank_form_names_who_applies_and_in_a_village_its_own_place(cast):
+    assert [row["partyRole"] for row in registration.usual_answers(cast.actor(people.WINDOW))["parties"]] == ["APPLICANT", "RESPONDENT"]
+    assert "placeRegionCode" not in registration.usual_answers(cast.actor(people.WINDOW))
+    at_home = registration.usual_answers(cast.actor(people.GRID_WORKER))
+    assert at_home["placeRegionCode"] == at_home["parties"][1]["regionCode"] == "990121100200"
+    assert registration.usual_answers(cast.actor(people.OTHER_VILLAGE))["placeRegionCode"] == "990121101200", "each their own"
+
+
 def test_who_may_not_register_is_told_nothing(app, cast, window):
     desk = Desk(app, people.MEDIATOR)
     for path in ("/cases/new/similar", "/cases/new/known", f"/cases/new/drafts/{TOKEN}/check"):
