@@ -24,6 +24,8 @@ _NESTED = {
     "agent": {"agentName": "name", "agentPhone": "phone", "agentIdNo": "idNo", "agentAuthority": "authority"},
 }
 
+_OF_CONTACT = _PLAIN.keys() - {"name"} | {name for fields in _NESTED.values() for name in fields}
+
 
 def take_down(case: Case, entries: Sequence[Mapping[str, Any]], today: date) -> None:
     """Update the parties from a form's list. Entries are matched by role and name; while the case is being registered
@@ -40,12 +42,15 @@ def take_down(case: Case, entries: Sequence[Mapping[str, Any]], today: date) -> 
     db.session.flush()
 
 
-def take_contacts(case: Case, contacts: Sequence[Mapping[str, Any]]) -> None:
-    """What the first contact found out about parties already known, named by `partyName`."""
+def take_contacts(case: Case, contacts: Sequence[Mapping[str, Any]], today: date) -> None:
+    """What a later step found out about parties already known, named by `partyName`: papers, willingness, a guardian. What is left
+    empty there stays as it was."""
     for contact in contacts:
+        told = {name: value for name, value in contact.items() if name in _OF_CONTACT and value not in (None, "")}
         for party in case.parties:
             if party.name == contact.get("partyName"):
-                _fill(party, {name: value for name, value in contact.items() if name in _PLAIN and name != "name"})
+                _fill(party, told)
+    sheltering.protect(case, today)
     db.session.flush()
 
 
@@ -97,8 +102,9 @@ def _fill(party: Party, entry: Mapping[str, Any]) -> None:
     for column, fields in _NESTED.items():
         given = {field: entry[name] for name, field in fields.items() if entry.get(name)}
         given = given or (entry.get(column) if isinstance(entry.get(column), Mapping) else None)
+        known = getattr(party, column) or {}
         if given:
-            setattr(party, column, dict(given))
+            setattr(party, column, {**(known if known.get("name") == given.get("name") else {}), **given})
     if party.id_type in (None, "ID_CARD") and identity_papers.is_identity_card(party.id_no or ""):
         party.birth_date = identity_papers.birth_date_of(party.id_no)
         party.gender = party.gender or identity_papers.gender_of(party.id_no)

@@ -19,7 +19,7 @@ def take(case: Case, answers: Mapping[str, Any], actor, now: datetime) -> None:
     if isinstance(answers.get("parties"), list):
         parties.take_down(case, answers["parties"], today)
     if isinstance(answers.get("contacts"), list):
-        parties.take_contacts(case, answers["contacts"])
+        parties.take_contacts(case, answers["contacts"], today)
 
 
 def record(case: Case, values: Mapping[str, Any], actor, now: datetime, instance_id: int | None = None) -> None:

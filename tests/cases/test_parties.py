@@ -61,9 +61,23 @@ def test_the_first_contact_tells_more_about_known_parties(app):
     take_down(case, ZHANG, LI)
     with unit_of_work():
         parties.take_contacts(case, [{"partyName": "李四", "willing": "YES", "identityVerified": True, "way": "PHONE"},
-                                     {"partyName": "无此人", "willing": "NO"}])
+                                     {"partyName": "无此人", "willing": "NO"}], TODAY)
     assert (case.parties[1].willing, case.parties[1].identity_verified) == ("YES", True)
     assert case.parties[0].willing is None
+
+
+def test_papers_brought_later_name_the_guardian_and_hide_a_minor_at_once(app):
+    case = a_case()
+    take_down(case, ZHANG, {**LI, "name": "李小四", "phone": "13912345678", "guardian": {"name": "李四", "relation": "父亲"}})
+    assert case.parties[1].protected is False
+    with unit_of_work():
+        parties.take_contacts(case, [{"partyName": "李小四", "idType": "ID_CARD", "idNo": CHILDS_CARD, "phone": "", "guardianName": "李四",
+                                      "guardianPhone": "13711112222"}, {"partyName": "张三", "idNo": None}], TODAY)
+    child = case.parties[1]
+    assert child.guardian == {"name": "李四", "relation": "父亲", "phone": "13711112222"}
+    assert (child.protected, child.phone, child.birth_date) == (True, "13912345678", date(2015, 1, 1))
+    assert case.parties[0].id_no == CARD, "what is left empty stays"
+    assert parties.missing_before_agreement(case, TODAY) == []
 
 
 @pytest.mark.parametrize(("change", "field"), [
