@@ -19,9 +19,9 @@ def mount(blueprint: Blueprint) -> None:
 @needs("document.read")
 def part(case_no, session_id):
     """What was sent for this session, and the button. Opened by itself it leads to the sessions of the case."""
+    case = cases.case_for(case_no, g.actor)
     if not is_htmx():
         return redirect(url_for("cases.case", case_no=case_no) + "#sessions")
-    case = cases.case_for(case_no, g.actor)
     session, kind = sessions.session_of(case, session_id), kinds.kind(invitations.KEY)
     may_make = actions.may_make(case, kind, g.actor) and permissions.may_add(case, g.actor)
     return render("documents/invitation.html", case=case, session=session, line=desk.made_for(case, kind, invitations.title_of(session), g.actor),

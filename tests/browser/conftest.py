@@ -46,7 +46,7 @@ def new_context(browser, browser_context_args):
     def listened_to(**settings):
         context = browser.new_context(**{**browser_context_args, **settings})
         opened.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(25_000)
         context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
         context.on("console", lambda line: _note(line, complaints))
         return context
