@@ -43,7 +43,7 @@ def start(case: Case, clock_id: str, **how) -> CaseClock:
 def context_of(case: Case, element: str = "st_service", step: str = "1", instance_id: int = 1):
     """What an operator is told of the step that calls it."""
     call = SimpleNamespace(operator="", parameters={}, element=element, name="", process="p", step=step)
-    return SimpleNamespace(case_id=case.id, instance_id=instance_id, now=clock.now(), actor=OFFICER, call=call)
+    return SimpleNamespace(case_id=case.id, instance_id=instance_id, now=clock.now(), actor=OFFICER, call=call, taken="")
 
 
 def complete(case: Case, element: str = "ut_progress", actor=OFFICER, **answers) -> None:
