@@ -54,7 +54,8 @@ def texts_of(form_key: str) -> dict[str, int]:
         for part in components:
             inner = f"{before}{part['path']}." if part.get("path") and part["type"] == "dynamiclist" else before
             yield from within(part.get("components", ()), inner)
-            if part["type"] in ("textfield", "textarea") and not part.get("properties", {}).get("check"):
+            is_of_the_record = part.get("key") == "guardianName"  # a party's guardian stands beside the party, wherever it was typed
+            if part["type"] in ("textfield", "textarea") and not part.get("properties", {}).get("check") and not is_of_the_record:
                 yield before + part["key"], part.get("validate", {}).get("maxLength", 100)
 
     return dict(within(schema["components"]))
