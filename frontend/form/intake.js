@@ -12,8 +12,10 @@ export function intake(form, { dataset }, place) {
   place.problems.after(panel);
   let timer = null;
   let asked = '';
+  const villages = oneVillage(form);
 
   form.on('changed', () => {
+    villages();
     clearTimeout(timer);
     timer = setTimeout(pause, PAUSE);
   });
@@ -66,6 +68,23 @@ function readCards(form) {
     if (partyKind === 'ORG' && idType === 'ID_CARD' && !idNo) write(form, row, { idType: 'USCC' });
     if (partyKind === 'PERSON' && idType === 'ID_CARD' && !gender && /^\d{17}[\dXx]$/.test(idNo ?? '')) write(form, row, { gender: idNo[16] % 2 ? '男' : '女' });
   });
+}
+
+// Who applies and whom it is against live in one village, or not: told by their addresses once for each choice of addresses, so
+// that the clerk, who may know better, has the last word.
+function oneVillage(form) {
+  const homes = () => (form._getState().data.parties ?? []).map(({ regionCode }) => regionCode);
+  let told = homes().join();
+  return () => {
+    const now = homes();
+    if (now.join() === told || now.length < 2 || !now.every(isVillage)) return;
+    told = now.join();
+    form._setState({ data: { ...form._getState().data, sameVillage: new Set(now).size === 1 } });
+  };
+}
+
+function isVillage(code) {
+  return /^\d{12}$/.test(code ?? '') && !code.endsWith('000');
 }
 
 // Only what is still empty: what the clerk has just heard counts more than what was heard then.

@@ -100,7 +100,7 @@ class Typist:
     _datetime = _number
 
     def _checkbox(self, part, wanted) -> None:
-        if wanted:
+        if wanted != self.page.evaluate("document.activeElement.checked"):
             self.press("Space")
 
     def _radio(self, part, wanted) -> None:
@@ -142,6 +142,18 @@ def test_what_is_seldom_needed_is_folded_and_what_is_ticked_stays_in_sight(desk)
     expect(field(desk, "Field_group3_riskBasis")).to_be_hidden()
     desk.locator("[data-submit]").click()
     expect(field(desk, "Field_group3_riskBasis")).to_be_visible()
+
+
+def test_neighbours_of_one_village_are_told_by_their_addresses_and_the_clerk_has_the_last_word(desk):
+    together = field(desk, "Field_group4_sameVillage")
+    home = answers_for(REGISTER, "submit")["parties"][0]["regionCode"]
+    expect(together).not_to_be_checked()
+    fill(desk, {"parties": [{"regionCode": home}, {"regionCode": home}]})
+    expect(together).to_be_checked()
+    together.uncheck()
+    desk.get_by_label("标题").fill("两家为围墙争吵")
+    expect(desk.get_by_role("status").filter(has_text="已保存")).to_be_visible()
+    expect(together).not_to_be_checked()
 
 
 def test_a_half_filled_registration_survives_sign_out_and_another_window(desk, county, person):
