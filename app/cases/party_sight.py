@@ -1,6 +1,8 @@
 """What of a party a person sees: masked as a rule, all of it for a stated reason that stays with the case (handbook §5.3)."""
 
+import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from app import observe
@@ -13,6 +15,24 @@ from app.identity import audit
 
 AUTHORITY = {"GENERAL": "一般授权", "SPECIAL": "特别授权"}
 LEAST_REASON, MOST_REASON = 5, 100
+_DIALLED = re.compile(r"\+?[\d ()-]*")
+
+
+@dataclass(frozen=True)
+class Number:
+    """`who` answers there, `text` as it was taken down, `dialled` what a telephone dials (empty: nothing to dial)."""
+
+    who: str
+    text: str
+    dialled: str
+
+
+@dataclass(frozen=True)
+class Contact:
+    name: str
+    role: str
+    representatives: list[str]
+    numbers: list[Number]
 
 
 def works_on(case: Case, actor) -> bool:
@@ -41,11 +61,33 @@ def unmask(case: Case, party_id: int, reason: str, actor) -> dict[str, Any]:
     if party is None:
         raise NotFound("没有找到这名当事人，请回到案件页面重新打开。")
     reason = reason_of(reason, "请用{}至{}个字写明为什么要看，例如“电话通知到场调解”。")
+    _keep_the_look(case, party, "完整信息", reason, actor)
+    return _whole(party, party.protected and not works_on(case, actor))
+
+
+def contact(case: Case, party: Party, reason: str, actor) -> Contact:
+    """How to reach a party and who stands beside them; kept like unmask, and no more open about a protected party."""
+    _keep_the_look(case, party, "联系方式", reason, actor)
+    sheltered = party.protected and not works_on(case, actor)
+    beside = [(word, person) for word, person in (("监护人", party.guardian), ("代理人", party.agent)) if person]
+    phones = [("本人" if party.kind == "PERSON" else "单位", party.phone), *((word, person.get("phone")) for word, person in beside)]
+    named = [("法定代表人", {"name": party.legal_rep}), *beside] if party.legal_rep else beside
+    return Contact(party.name, PARTY_ROLE.get(party.role, "当事人"),
+                   [_said(word, person.get("name"), person.get("relation")) for word, person in named],
+                   [_number(who, phone, sheltered) for who, phone in phones if phone])
+
+
+def _number(who: str, phone: str, sheltered: bool) -> Number:  # noqa: FBT001 a fact about who looks
+    if sheltered:
+        return Number(who, masking.HIDDEN, "")
+    return Number(who, phone, re.sub(r"[ ()-]", "", _DIALLED.match(phone)[0]))
+
+
+def _keep_the_look(case: Case, party: Party, what: str, reason: str, actor) -> None:
     who = f"{PARTY_ROLE.get(party.role, '当事人')}{party.masked_name}"
-    timeline.write(case.id, "PARTY", f"查看了{who}的完整信息，理由：{reason}", actor, party=party.id)
+    timeline.write(case.id, "PARTY", f"查看了{who}的{what}，理由：{reason}", actor, party=party.id)
     audit.keep("party_unmasked", case.case_no or str(case.id), actor.id, party=party.id, reason=reason)
     observe.instrument("party.unmasked", case=case.id, party=party.id, by=actor.id)
-    return _whole(party, party.protected and not works_on(case, actor))
 
 
 def reason_of(text: str | None, asked: str) -> str:

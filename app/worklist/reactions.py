@@ -14,7 +14,7 @@ from app.instances.events import InstanceAdvanced
 from app.worklist import desk_rows, offers
 from app.worklist.models import HumanTask, TaskCandidate
 
-KEPT_SETTINGS = ("keep", "clocks", "confidential", "return", "session")
+KEPT_SETTINGS = ("keep", "clocks", "confidential", "return", "session", "contacts")
 
 _TASKS = HumanTask.__table__
 _OPEN = sa.insert(_TASKS).returning(_TASKS.c.id, _TASKS.c.step)

@@ -14,7 +14,18 @@ from app.db import db, run
 from app.errors import DomainError
 from app.instances import queries as instances
 from app.processes import queries as processes
-from app.worklist import confidential, context, drafts, foresight, permissions, queries, rules, standing, teamwork_view
+from app.worklist import (
+    confidential,
+    contacting,
+    context,
+    drafts,
+    foresight,
+    permissions,
+    queries,
+    rules,
+    standing,
+    teamwork_view,
+)
 from app.worklist.models import HumanTask
 
 
@@ -44,7 +55,7 @@ def for_page(task_id: int, actor) -> dict[str, Any]:
         "holder": permissions.name_of(task.claimed_by_id) if task.claimed_by_id else None,
         "moments": timeline_view.moments(cases.timeline(shown.id, per_page=20).items) if shown else None,
         "may_open_case": case is not None and case_permissions.may_see(case, actor), "withheld": not sight.task,
-        "drafted": bool(doable and draft),
+        "drafted": bool(doable and draft), "to_contact": contacting.parties_of(task, case, sight), "held": contacting.is_held(task),
         "drawing": standing.of_task(task, tokens), "following": foresight.told(task, form, tokens) if doable else {},
         "limits": clock_basis.of_step(shown, task.step, clock.now()) if shown and task.status == "OPEN" else [],
         "task_light": rules.light_of_due(task.due_at, clock.now()) if task.status == "OPEN" else None,
