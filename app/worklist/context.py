@@ -20,13 +20,11 @@ from app.identity import choices
 from app.instances import facts
 from app.instances import queries as instances
 from app.processes import queries as processes
-from app.worklist import confidential, field_papers, pickers, workloads
+from app.worklist import confidential, field_papers, pickers, starting, workloads
 
 LISTS = ("people", "units", "regions", "clocks", *pickers.LISTS, *pickers.OF_OTHERS)
 EACH_PARTY = "eachParty"
 STARTS_AS = "startsAs"
-FACTS = {"title": Case.title, "description": Case.description}
-"""What a field may start with, word for word as it was registered."""
 PAPERS = {"signature": "signatures", "photos": "photos"}
 """Types of fields that name papers, and where the check finds those they may name."""
 OF_EACH_TASK = frozenset({"outcome", "remark", "attachments", "photos", "signature", "signedAt"})
@@ -41,7 +39,7 @@ class Needs:
     """What a form reads: `lists` to choose from, `keys` of its fields, every word it `mentions`, whether it reads the
     case at all, by type the keys of fields that name `papers` (signature, photos).
     `party_rows`: lists that open with a row for each party, as (path, field for the name, the row's defaults).
-    `starts`: fields that open with a fact of the case, as (key, name in FACTS)."""
+    `starts`: fields that open with a fact of the case, as (key, name in starting.FACTS)."""
 
     lists: frozenset[str]
     keys: frozenset[str]
@@ -63,9 +61,9 @@ def of_task(task, form) -> dict[str, Any]:
     return context
 
 
-def start_data(task, sight: confidential.Sight, draft: Mapping[str, Any] | None) -> dict[str, Any]:
+def start_data(task, sight: confidential.Sight, draft: Mapping[str, Any] | None, actor=None) -> dict[str, Any]:
     """What the form shows when it opens: what is known, then what the person typed before, as far as they may see it.
-    `draft`: what was typed and not sent (drafts.py)."""
+    `draft`: what was typed and not sent (drafts.py); `actor`: who opens it."""
     if not sight.task:
         return {}
     needs = needs_of(task.digest, task.form_key)
@@ -77,9 +75,9 @@ def start_data(task, sight: confidential.Sight, draft: Mapping[str, Any] | None)
     lists = _lists(needs, task.region_code, task.case_id)
     if sight.doable and "people" in lists:
         lists["people"] = workloads.marked(lists["people"])
-    starts = _starts(needs, task.case_id, shown) if sight.doable else {}
+    starts = _starts(needs, task, shown, actor) if sight.doable else {}
     shown = _without(shown, frozenset().union(*needs.papers.values()))
-    return {**starts, **_written(shown), **rows, **confidential.without_whereabouts(typed, sight.protected), **lists}
+    return {**_written(starts), **_written(shown), **rows, **confidential.without_whereabouts(typed, sight.protected), **lists}
 
 
 def _seen(task, sight: confidential.Sight, needs: Needs) -> dict[str, Any]:
@@ -174,10 +172,9 @@ def _party_rows(needs: Needs, case_id: int | None, known: Mapping[str, Any]) -> 
     return {path: [{**defaults, key: name} for name in names] for path, key, defaults in wanted if names}
 
 
-def _starts(needs: Needs, case_id: int | None, known: Mapping[str, Any]) -> dict[str, Any]:
-    wanted = {key: FACTS[name] for key, name in needs.starts if known.get(key) is None} if case_id is not None else {}
-    row = db.session.execute(sa.select(*wanted.values()).where(Case.id == case_id)).one_or_none() if wanted else None
-    return dict(zip(wanted, row, strict=True)) if row else {}
+def _starts(needs: Needs, task, known: Mapping[str, Any], actor) -> dict[str, Any]:
+    wanted = [(key, name) for key, name in needs.starts if known.get(key) is None]
+    return starting.values_of(wanted, task.case_id, instances.variables_of(task.instance_id), actor) if wanted else {}
 
 
 def _lists(needs: Needs, region_code: str | None, case_id: int | None) -> dict[str, Any]:

@@ -38,7 +38,7 @@ def for_rest(task_id: int, actor) -> Mapping[str, Any]:
         **row, "answers": confidential.without_whereabouts(task.answers, sight.protected) if sight.task else None,
         "case_no": case and case.case_no, "title": case and confidential.title_of(case, actor),
         "tier": case and case.tier, "risk_level": case and case.risk_level,
-        "form": processes.form_schema(task.digest, task.form_key), "data": context.start_data(task, sight, draft),
+        "form": processes.form_schema(task.digest, task.form_key), "data": context.start_data(task, sight, draft, actor),
         "outcomes": [{"value": v, "label": t} for v, t in form.outcomes],
     }
 
@@ -50,7 +50,7 @@ def for_page(task_id: int, actor) -> dict[str, Any]:
     shown, tokens = case if sight.case else None, instances.standing_at(task.instance_id)
     return {
         "task": task, "case": shown, "schema": processes.form_schema(task.digest, task.form_key),
-        "data": context.start_data(task, sight, draft), "colour": lights.light_of(shown, clock.now()) if shown else None,
+        "data": context.start_data(task, sight, draft, actor), "colour": lights.light_of(shown, clock.now()) if shown else None,
         "doable": doable, "claimable": task.claimed_by_id is None and permissions.is_candidate(task, actor),
         "holder": permissions.name_of(task.claimed_by_id) if task.claimed_by_id else None,
         "moments": timeline_view.moments(cases.timeline(shown.id, per_page=20).items) if shown else None,

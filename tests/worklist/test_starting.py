@@ -1,9 +1,12 @@
 """What a form opens with, so that nobody writes a thing twice: facts of the case, what was settled, one's own earlier text."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from app import clock
-from app.worklist import afterwards, confidential, context
+from app.worklist import afterwards, confidential, context, starting
 from tests import cast as people
 from tests.journeys import stages
 from tests.journeys.walking import Walk, deploy_shipped
@@ -45,3 +48,33 @@ def test_who_only_looks_on_is_told_neither_and_another_unit_nothing(drafting):
     for who in (people.SUPERVISOR, people.OTHER_VILLAGE, people.OTHER_TOWN):
         shown = opens_with(drafting, who)
         assert "agreedPoints" not in shown and "facts" not in shown
+
+
+def seen_by(walk, element: str, who: str) -> dict:
+    task, actor = walk.task(element), walk.cast.actor(who)
+    return context.start_data(task, confidential.sight_of(task, walk.case(), actor, doable=True), None, actor)
+
+
+def test_a_result_opens_with_what_the_clauses_come_to_and_the_last_of_their_days(drafting):
+    clauses = [{"content": "一次付清医药费。", "payer": "甲", "payee": "乙", "way": "转账", "amount": amount, "dueAt": day}
+               for amount, day in ((300, "2026-03-20"), (450.5, "2026-04-10"), (None, "2026-03-25"))]
+    drafting.do("ut_draft_agreement", people.MEDIATOR, contacts=[stages.PAPERS], clauses=clauses)
+    drafting.do("ut_agreement_review", stages.HEAD, "pass")
+    drafting.do("ut_sign_agreement", people.MEDIATOR, "effective")
+    shown = seen_by(drafting, "ut_result_submit", stages.HEAD)
+    assert (shown["agreementAmount"], shown["performDueAt"]) == (750.5, "2026-04-10")
+
+
+def test_who_fills_it_in_and_the_parties_need_not_be_typed(drafting):
+    known = [("visitor", "myName"), ("archivist", "me"), ("filedAt", "today"), ("party", "applicants"), ("merchant", "respondents"),
+             ("odd", "no-such-fact")]
+    actor = drafting.cast.actor(people.MEDIATOR)
+    parties = {party.role: party.name for party in drafting.case().parties}
+    assert starting.values_of(known, drafting.case_id, {}, actor) == {
+        "visitor": actor.name, "archivist": actor.id, "filedAt": clock.today(), "party": parties["APPLICANT"],
+        "merchant": parties["RESPONDENT"]}
+
+
+def test_every_shipped_form_starts_with_something_known():
+    named = [name for file in Path("forms").glob("*/*.json") for name in re.findall(r'"startsAs": "(\w+)"', file.read_text())]
+    assert len(named) > 10 and set(named) <= starting.FACTS.keys()
