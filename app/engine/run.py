@@ -8,6 +8,7 @@ from typing import Any
 from SpiffWorkflow.util.task import TaskState
 
 from app.engine.effects import Effect
+from app.engine.elements.element import clock_names
 from app.engine.elements.gateways import InclusiveGateway
 from app.engine.failures import BpmnError, EngineFailure
 from app.engine.feel_values import ZONE
@@ -64,10 +65,17 @@ class Run:
         """clock.enter or clock.leave for an element that names clocks."""
         spec = step.task_spec
         try:
-            result = self.call(step, operator, {"clocks": list(spec.clocks)}, spec)
+            result = self.call(step, operator, {"clocks": self._clocks_of(step)}, spec)
         except BpmnError as error:
             raise EngineFailure(spec.bpmn_id, operator, f"启动或停止时钟时发生了业务错误“{error.code}”。", "SERVICE") from error
         step.data.update(result)
+
+    @staticmethod
+    def _clocks_of(step) -> list[str]:
+        named = step.task_spec.clocks
+        if not named[0].startswith("="):
+            return list(named)
+        return list(clock_names(str(step.workflow.script_engine.evaluate(step, named[0]) or "")))
 
     def reached_end(self, step) -> None:
         self._ends[step.workflow is step.workflow.top_workflow] = step.task_spec

@@ -43,6 +43,14 @@ def test_a_steps_own_limit_comes_first_then_the_internal_and_the_statutory_one(w
     assert found[:len(own)] == own
 
 
+@pytest.mark.parametrize(("emergency", "first", "due"), [(False, "受理审核", "03-03 17:30"), (True, "紧急处置记录", "03-02 09:30")])
+def test_half_an_hour_is_the_limit_of_an_emergency_alone(walk, emergency, first, due):
+    walk.register("zhou.min", emergency=emergency)
+    own = [one.name for one in limits(walk, "ut_accept_review") if one.kind == "本环节"]
+    assert own[0] == first and ("紧急处置记录" in own) is emergency
+    assert walk.due("ut_accept_review") == due
+
+
 def test_an_extension_is_told_with_its_dates(walk):
     stages.in_mediation(walk)
     with unit_of_work():

@@ -97,6 +97,16 @@ def test_a_repeated_activity_starts_and_leaves_its_clocks_once():
         ("clock.enter", {"clocks": ["CK01", "CK02"]}), ("clock.leave", {"clocks": ["CK01", "CK02"]})]
 
 
+@pytest.mark.parametrize(("urgent", "clocks"), [(True, ["CK02", "CK01"]), (False, ["CK01"]), (None, ["CK01"])])
+def test_clocks_may_depend_on_what_is_known_of_the_case(urgent, clocks):
+    bundle = bundle_of(drawn(
+        "<userTask id='ut'><extensionElements><spiffworkflow:properties><spiffworkflow:property name='clocks' "
+        "value='=if urgent = true then \"CK02,CK01\" else \"CK01\"'/></spiffworkflow:properties></extensionElements></userTask>"))
+    walk = Walk("p", {"urgent": urgent}, bundle=bundle).complete("ut")
+    assert [(call.operator, call.parameters) for call in walk.calls] == [
+        ("clock.enter", {"clocks": clocks}), ("clock.leave", {"clocks": clocks})]
+
+
 def test_repetitions_may_hold_repetitions():
     inner = ("<task id='each'><multiInstanceLoopCharacteristics><loopDataInputRef>outer.parts</loopDataInputRef>"
              "<loopDataOutputRef>got</loopDataOutputRef><inputDataItem id='part'/><outputDataItem "

@@ -20,6 +20,11 @@ class Way:
     condition: str | None = None
 
 
+def clock_names(text: str) -> tuple[str, ...]:
+    """Those of a list with commas; a FEEL expression, which a run works out when it comes by, stands alone."""
+    return (text,) if text.startswith("=") else tuple(name.strip() for name in text.split(",") if name.strip())
+
+
 class Element(BpmnSpecMixin):
     """`many`: the multi-instance or loop element that repeats this one; then it has no flows of its own."""
 
@@ -35,7 +40,7 @@ class Element(BpmnSpecMixin):
         """Take over what the diagram says about this element."""
         self.bpmn_id, self.bpmn_name, self.lane = node.id, node.name, node.lane
         self.properties = node.properties
-        self.clocks = tuple(name.strip() for name in node.properties.get("clocks", "").split(",") if name.strip())
+        self.clocks = clock_names(node.properties.get("clocks", ""))
         self.default_way = node.attributes.get("default")
         self.ways, self.incoming = (), ()
 
