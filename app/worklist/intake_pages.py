@@ -70,12 +70,10 @@ def remove_draft(token):
 @needs("case.register")
 @writes
 def check_draft(token):
-    """Complete and right: on to reading it back. A slip of the hand is voided at once, there is nothing to read."""
+    """Complete and right: on to reading it back."""
     answers = _answers()
-    clean, _ = intake.check(answers, g.actor)
+    intake.check(answers, g.actor)
     registration_drafts.keep(token, answers, g.actor)
-    if clean.get("outcome") == "void":
-        return jsonify(location=_after(intake.register(token, g.actor)))
     return jsonify(location=url_for(".read_back", token=token))
 
 

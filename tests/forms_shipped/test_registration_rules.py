@@ -120,7 +120,12 @@ def test_consent_cannot_be_left_out():
 
 
 def test_a_mistaken_registration_is_voided_with_a_reason_and_nothing_else():
-    assert set(check({"outcome": "void", "voidReason": "重复登记，另有一件。"})) >= {"outcome", "voidReason"}
+    void = {"outcome": "void", "voidReason": "重复登记，另有一件。"}
+    form, context = compile_form(schema_of(KEY)), context_for(KEY, void)
+    assert set(form.check(void, context | {"case": {"id": 1}})) >= {"outcome", "voidReason"}
+    with pytest.raises(Invalid) as refused:  # nothing is there yet that could be voided
+        form.check(void, {name: value for name, value in context.items() if name != "case"})
+    assert "outcome" in refused.value.errors
 
 
 @pytest.mark.parametrize(("changes", "nature"), [

@@ -135,9 +135,9 @@ def test_a_confirmed_draft_becomes_one_case_and_its_receipt(app, window):
     assert Desk(app, people.OTHER_TOWN).client.get(f"/cases/{case.case_no}/receipt").status_code in (403, 404)
 
 
-def test_a_slip_of_the_hand_is_voided_without_reading_it_back(window):
+def test_nothing_is_voided_before_anything_is_registered(window):
     answer = window.send(f"/cases/new/drafts/{TOKEN}/check", {"outcome": "void", "voidReason": "同一事项刚刚登记过，重复登记。"})
-    assert answer.json == {"location": "/"} and cases()[-1].case_no is None
+    assert answer.status_code == 422 and "outcome" in answer.json["errors"] and cases() == []
 
 
 def test_the_code_leads_to_the_progress_of_the_case_or_says_number_and_telephone(app):

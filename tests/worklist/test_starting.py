@@ -56,7 +56,7 @@ def seen_by(walk, element: str, who: str) -> dict:
 
 
 def test_a_result_opens_with_what_the_clauses_come_to_and_the_last_of_their_days(drafting):
-    clauses = [{"content": "一次付清医药费。", "payer": "甲", "payee": "乙", "way": "转账", "amount": amount, "dueAt": day}
+    clauses = [{"content": "一次付清医药费。", "payer": "李大山", "payee": "王有田", "way": "转账", "amount": amount, "dueAt": day}
                for amount, day in ((300, "2026-03-20"), (450.5, "2026-04-10"), (None, "2026-03-25"))]
     drafting.do("ut_draft_agreement", people.MEDIATOR, contacts=[stages.PAPERS], clauses=clauses)
     drafting.do("ut_agreement_review", stages.HEAD, "pass")
