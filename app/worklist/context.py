@@ -22,7 +22,8 @@ from app.instances import queries as instances
 from app.processes import queries as processes
 from app.worklist import confidential, field_papers, pickers, starting, workloads
 
-LISTS = ("people", "units", "regions", "clocks", *pickers.LISTS, *pickers.OF_OTHERS)
+_PICKED = (*pickers.LISTS, *pickers.OF_OTHERS, *pickers.OF_THE_CASE)
+LISTS = ("people", "units", "regions", "clocks", *_PICKED)
 EACH_PARTY = "eachParty"
 STARTS_AS = "startsAs"
 PAPERS = {"signature": "signatures", "photos": "photos"}
@@ -73,6 +74,8 @@ def start_data(task, sight: confidential.Sight, draft: Mapping[str, Any] | None,
     typed = {key: value for key, value in typed.items() if key not in NEVER_TYPED}
     rows = _party_rows(needs, task.case_id, shown) if sight.case else {}
     lists = _lists(needs, task.region_code, task.case_id)
+    if not sight.case:
+        lists = {name: options for name, options in lists.items() if name not in pickers.OF_THE_CASE}
     if sight.doable and "people" in lists:
         lists["people"] = workloads.marked(lists["people"])
     starts = _starts(needs, task, shown, actor) if sight.doable else {}
@@ -185,7 +188,7 @@ def _lists(needs: Needs, region_code: str | None, case_id: int | None) -> dict[s
     lead = case.lead_unit_id if case else None
     makers = {"people": partial(choices.people, first_unit=lead), "units": choices.units, "regions": choices.regions}
     found = {name: maker(region_code) for name, maker in makers.items() if name in needs.lists}
-    found |= {name: pickers.options(name, case) for name in (*pickers.LISTS, *pickers.OF_OTHERS) if name in needs.lists}
+    found |= {name: pickers.options(name, case) for name in _PICKED if name in needs.lists}
     if "clocks" in needs.lists and case is not None:
         found["clocks"] = clock_view.to_change(case, clock.now())
     return found

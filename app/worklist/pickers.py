@@ -7,6 +7,7 @@ choosable and readable when it has been retired meanwhile.
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from app.cases.words import PARTY_ROLE
 from app.catalogues import queries
 from app.catalogues.entries import Entry
 
@@ -35,6 +36,8 @@ LISTS: Mapping[str, tuple[str, str, Callable[[Entry], str]]] = {
 """valuesKey → (catalogue, column of the case that bears a code of it, words of an option)."""
 OF_OTHERS = ("rooms",)
 """Lists that a feature above keeps; wiring.py says which function gives them."""
+OF_THE_CASE = ("partyNames",)
+"""Lists of what the case itself holds; the value of a party is the name as registered, as `contacts` and the papers know it."""
 _providers: dict[str, Callable[[Any], list[dict[str, Any]]]] = {}
 
 
@@ -47,6 +50,8 @@ def options(name: str, case) -> list[dict[str, Any]]:
     """The options of a list; `case` is None before there is one."""
     if name in _providers:
         return _providers[name](case)
+    if name in OF_THE_CASE:
+        return _parties(case)
     list_key, column, _ = LISTS[name]
     borne = getattr(case, column) if case is not None else None
     return of_entries(name, queries.offered(list_key, {borne} - {None}))
@@ -55,6 +60,13 @@ def options(name: str, case) -> list[dict[str, Any]]:
 def of_entries(name: str, entries: Iterable[Entry]) -> list[dict[str, Any]]:
     words = LISTS[name][2]
     return [_option(one, words) for one in entries]
+
+
+def _parties(case) -> list[dict[str, Any]]:
+    roles: dict[str, list[str]] = {}
+    for party in case.parties if case is not None else ():
+        roles.setdefault(party.name, []).append(PARTY_ROLE.get(party.role, "当事人"))
+    return [{"value": name, "label": f"{name}（{'、'.join(borne)}）"} for name, borne in roles.items()]
 
 
 def _option(one: Entry, words: Callable[[Entry], str]) -> dict[str, Any]:
