@@ -1,11 +1,13 @@
 """Asking for more time (P19): which limits are on offer, who records the consents, who approves."""
 
 import pytest
+import sqlalchemy as sa
 
 from app import clock
 from app.db import db, unit_of_work
 from app.errors import Conflict, Invalid
 from app.worklist import deadline_requests, permissions, task_view
+from app.worklist.models import HumanTask
 from tests.journeys import stages
 from tests.journeys.walking import Walk, deploy_shipped, local
 
@@ -80,6 +82,7 @@ def test_the_case_manager_records_what_both_sides_say(walk):
     assert able(walk, "ut_ext_consent") == {"chen.yu"}
     assert stages.HEAD not in able(walk, "ut_ext_consent")
     assert able(walk, "ut_ext_consent") & ELSEWHERE == set()
+    assert sides_of(walk, "ut_ext_consent") == {"征得申请人一方同意": "APPLICANT", "征得被申请人一方同意": "RESPONDENT"}
 
 
 def test_the_head_of_the_case_s_own_committee_approves(walk):
@@ -103,6 +106,12 @@ def test_a_department_s_own_leader_approves_and_no_other_department_s(walk):
     agreed_to(asked_for(walk, "qian.wei"), "qian.wei", changeClock="CK22", days=30)
     assert able(walk, "ut_ext_approve") == {"feng.lei"}
     assert able(walk, "ut_ext_approve") & {"pan.hong", *ELSEWHERE} == set()
+
+
+def sides_of(walk: Walk, element: str) -> dict[str, str]:
+    """{what the list calls the open task: the side it speaks to}"""
+    return {task.name: task.settings["contacts"] for task in db.session.scalars(sa.select(HumanTask).where(
+        HumanTask.case_id == walk.case_id, HumanTask.element == element, HumanTask.status == "OPEN"))}
 
 
 def agreed_to(walk: Walk, asking: str, **what) -> Walk:

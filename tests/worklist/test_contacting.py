@@ -7,6 +7,7 @@ from app import clock
 from app.cases.models import Party
 from app.db import db, unit_of_work
 from app.identity.models import AuditEntry
+from app.instances import actions as instances
 from app.worklist.models import HumanTask
 from tests import cast as people
 from tests.cases.situations import lines_of
@@ -112,3 +113,13 @@ def test_what_was_taken_down_as_a_number_is_shown_escaped_and_not_dialled(walk, 
     party_of(walk, phone="<b>问村长</b>")
     shown = tap(signed_in(people.VILLAGE_HEAD), walk.task("ut_first_contact")).get_data(as_text=True)
     assert "&lt;b&gt;问村长" in shown and "<b>" not in shown and 'href="tel:"' not in shown
+
+
+def test_two_tasks_that_ask_each_side_say_which_side_and_give_that_sides_number(walk, cast):
+    given = {"result": "AGREED_WRITTEN", "performance": "NOT_DUE", "effectiveAt": "2026-03-01T10:00+08:00", "disputeNature": "CIVIL",
+             "agreedClauses": [{"amount": 100, "dueAt": "2026-05-01"}]}
+    with unit_of_work():
+        instances.start("judicial_confirmation", given, walk.case_id, cast.actor(people.VILLAGE_HEAD))
+    asked = db.session.scalars(sa.select(HumanTask).where(HumanTask.element == "ut_jc_consent", HumanTask.status == "OPEN"))
+    assert {task.name: task.settings["contacts"] for task in asked} == {
+        "征询申请人一方（司法确认）": "APPLICANT", "征询被申请人一方（司法确认）": "RESPONDENT"}
