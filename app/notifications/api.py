@@ -25,6 +25,7 @@ class NoticeLine(Schema):
     at = fields.DateTime()
     readAt = fields.DateTime(allow_none=True)
     caseNo = fields.String(allow_none=True)
+    caseTitle = fields.String(allow_none=True, metadata={"description": "只在看得到案件时给出"})
     taskId = fields.Integer(allow_none=True)
 
 
@@ -56,7 +57,7 @@ def notices(query):
                               read="unread" if query["unread"] else "any", per_page=query["perPage"])
     bell = bundles.bell(g.actor)
     items = [{"id": one.id, "group": words.group_of(one.kind), "kind": one.kind, "text": one.text, "at": one.at,
-              "readAt": one.read_at, "caseNo": case_no, "taskId": one.task_id} for one, case_no in page.items]
+              "readAt": one.read_at, "caseNo": case_no, "caseTitle": title, "taskId": one.task_id} for one, case_no, title in page.items]
     return {**paged(page, items), "bundles": bell.bundles, "unread": bell.count}
 
 

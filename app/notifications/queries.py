@@ -1,5 +1,6 @@
 import sqlalchemy as sa
 
+from app.cases import permissions
 from app.cases.models import Case
 from app.db import db
 from app.notifications import bundles
@@ -11,9 +12,11 @@ SHORT, MOST = 8, 99
 
 
 def notices_of(actor, page: int = 1, *, group: str | None = None, read: str = "any", per_page: int = PER_PAGE) -> Page:
-    """A person's notices, the newest first; rows of (Notice, case_no). `group`: one of words.GROUPS; `read`: "any"
+    """A person's notices, the newest first; rows of (Notice, case_no, case_title). The title
+    only where the person may see the case now, whatever they were told of it. `group`: one of words.GROUPS; `read`: "any"
     or "unread"."""
-    wanted = sa.select(Notice, Case.case_no).outerjoin(Case, Case.id == Notice.case_id).where(Notice.user_id == actor.id)
+    title = sa.case((permissions.visible_to(actor), Case.title)).label("case_title")
+    wanted = sa.select(Notice, Case.case_no, title).outerjoin(Case, Case.id == Notice.case_id).where(Notice.user_id == actor.id)
     if group in GROUPS:
         wanted = wanted.where(Notice.kind.in_(GROUPS[group].kinds))
     if read == "unread":

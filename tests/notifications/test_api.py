@@ -25,6 +25,7 @@ def test_notices_are_listed_by_group_and_marked_read(client, cast, told):
     whole = client.get("/api/v1/notices", headers=head).get_json()
     assert [line["text"] for line in whole["items"]] == ["案件已受理", "派单后 1 个工作日未签收"]
     assert whole["unread"] == 2 and whole["items"][0]["caseNo"] == told.case_no
+    assert {line["caseTitle"] for line in whole["items"]} == {"宅基地边界纠纷"}
     pressing = client.get("/api/v1/notices?group=PRESS", headers=head).get_json()["items"]
     assert [line["kind"] for line in pressing] == ["URGE"]
     assert client.patch("/api/v1/notices", json={"ids": [pressing[0]["id"]]}, headers=head).status_code == 204
