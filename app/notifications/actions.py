@@ -61,7 +61,7 @@ def _message_staff(case: Case, kind: str, staff: set[int], text: str) -> None:
         wish = wishes.get(person.id, preferences.NO_WISHES)
         if person.phone and wish.messages(kind, case.risk_level):
             pressing = must_be_told(kind, case.risk_level)
-            _put_sms(case, person.phone, text, now if pressing else preferences.speaks_at(wish, now))
+            _put_sms(case, person.phone, messages.for_staff(case, text), now if pressing else preferences.speaks_at(wish, now))
 
 
 def _ask_to_phone(case: Case, staff: set[int], text: str) -> None:

@@ -17,6 +17,11 @@ def for_parties(case: Case, template: str, text: str) -> str:
     return _PLACEHOLDER.sub(lambda found: _filled(found[1], case, text), template)
 
 
+def for_staff(case: Case, text: str) -> str:
+    """The sentence with the case's number behind it, unless it names it: on a telephone there is no page around it."""
+    return text if not case.case_no or case.case_no in text else f"{text}（案号{case.case_no}）"
+
+
 def _filled(word: str, case: Case, text: str) -> str:
     if word in ("承办人", "电话"):
         handler = db.session.get(User, case.handler_id) if case.handler_id else None

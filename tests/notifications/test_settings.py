@@ -107,9 +107,12 @@ def test_short_messages_wait_for_the_end_of_the_quiet_hours_but_supervision_does
     clock.move_to("2026-03-03 06:00")
     told(case, "INFO")
     assert messages()[-1].next_try_at == clock.at("2026-03-03 07:30")
+    assert {item.payload["text"] for item in messages()} == {f"派单后 1 个工作日未签收（案号{case.case_no}）"}
+    told(case, "SUPERVISE", f"案件{case.case_no}已列入督办")
+    assert messages()[-1].payload["text"] == f"案件{case.case_no}已列入督办"
     wishes(cast, HEAD, no_sms=frozenset({"CASE"}))
     told(case, "INFO")
-    assert len(messages()) == 3
+    assert len(messages()) == 4
 
 
 @pytest.mark.parametrize("form", [{"quiet_from": "22:00"}, {"quiet_from": "22:00", "quiet_until": "22:00"}, {"quiet_until": "late"}])
