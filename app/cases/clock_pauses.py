@@ -14,6 +14,8 @@ from app.errors import Conflict, Invalid
 REASONS = {"APPRAISAL": "鉴定", "HEARING": "听证", "BOTH_PARTIES": "双方申请", "FORCE_MAJEURE": "不可抗力"}
 _SPELLINGS = {"BOTH_REQUEST": "BOTH_PARTIES"} | {words: reason for reason, words in REASONS.items()}
 SUSPENSION_WATCH = "SUSPENDED60"
+TIER = "tier"
+"""The watch over a tier stands still with the limit: nobody hands a case up because an appraisal takes its time."""
 
 
 def suspend(on: Desk, name: str, reason: str, note: str = "") -> None:
@@ -30,9 +32,10 @@ def suspend(on: Desk, name: str, reason: str, note: str = "") -> None:
     if not allowed:
         raise Invalid(f"{rows[-1].name}不能因{REASONS[reason]}中止计时，请核对时限目录或选择其他原因。")
     for row in allowed:
-        row.state, row.suspended_at, row.suspend_reason = "SUSPENDED", on.now, reason
-        on.note(row, "SUSPENDED", f"中止计时：{row.name}，原因：{REASONS[reason]}{_note(note)}。", row.due_at,
-                reason=note or REASONS[reason], suspendReason=reason)
+        _freeze(on, row, reason, f"中止计时：{row.name}，原因：{REASONS[reason]}{_note(note)}。", note)
+    for row in on.find(TIER):
+        if row.state == "RUNNING":
+            _freeze(on, row, reason, f"{row.name}随之中止计时。", note)
     clocks.start(on, SUSPENSION_WATCH)
     on.close()
 
@@ -42,7 +45,10 @@ def resume(on: Desk, name: str) -> None:
     for row in on.find(name):
         if row.state == "SUSPENDED":
             _go_on(on, row)
-    if not any(row.state == "SUSPENDED" for row in on.live):
+    if not any(row.state == "SUSPENDED" and row.alias != TIER for row in on.live):
+        for row in on.find(TIER):
+            if row.state == "SUSPENDED":
+                _go_on(on, row)
         clocks.stop(on, SUSPENSION_WATCH)
     on.close()
 
@@ -74,6 +80,11 @@ def newly_due(on: Desk, name: str, days: int) -> datetime:
     """The due time an extension would give; nothing is changed."""
     changed = clock_rules.extended(on.the(name), days)
     return on.times(changed).due_at
+
+
+def _freeze(on: Desk, row: CaseClock, reason: str, words: str, note: str) -> None:
+    row.state, row.suspended_at, row.suspend_reason = "SUSPENDED", on.now, reason
+    on.note(row, "SUSPENDED", words, row.due_at, reason=note or REASONS[reason], suspendReason=reason)
 
 
 def _go_on(on: Desk, row: CaseClock) -> None:

@@ -55,6 +55,23 @@ def test_a_case_stays_lit_by_the_clock_that_still_runs(app):
     assert case.suspended
 
 
+def test_the_watch_over_the_tier_stands_still_with_the_limit_and_goes_on_with_the_last(app):
+    case = a_case()
+    for clock_id in ("CK10", "CK07", "TIER_COUNTY"):
+        start(case, clock_id)
+    suspend(case)
+    assert desk_of(case).the("tier").state == "SUSPENDED"
+    assert "县级办理随之中止计时。" in lines_of(case)
+    suspend(case, "legal")
+    clock.move_to("2026-03-30 10:00")
+    resume(case)
+    assert desk_of(case).the("tier").state == "SUSPENDED"
+    resume(case, "legal")
+    tier = desk_of(case).the("tier")
+    assert tier.state == "RUNNING"
+    assert clock.local(tier.due_at).strftime("%m-%d %H:%M") == "04-14 17:30"  # all ten days are left; 清明 is one day off
+
+
 @pytest.mark.parametrize(("clock_id", "reason"), [("CK07", "领导出差"), ("CK07", ""), ("CK31", "APPRAISAL"),
                                                   ("CK30", "HEARING"), ("CK05", "BOTH_PARTIES")])
 def test_a_clock_freezes_only_for_a_reason_its_rule_allows(app, clock_id, reason):
