@@ -34,9 +34,11 @@ def take_down(case: Case, entries: Sequence[Mapping[str, Any]], today: date) -> 
     if problems:
         raise Invalid("当事人信息有误，请按提示改正。", errors=problems)
     known = {(party.role, party.name): party for party in case.parties}
-    kept = [_one(case, known, entry, position) for position, entry in enumerate(entries)]
+    kept = [_one(case, known, entry) for entry in entries]
     if case.case_no is None:
         case.parties[:] = kept
+    for position, party in enumerate(case.parties):  # who comes later stands behind those who were there
+        party.position = position
     case.party_count = sum(party.role in ("APPLICANT", "RESPONDENT") for party in case.parties)
     sheltering.protect(case, today)
     db.session.flush()
@@ -85,12 +87,11 @@ def minors(case: Case, today: date) -> list[str]:
     return [party.name for party in case.parties if identity_papers.is_minor(party.birth_date, today)]
 
 
-def _one(case: Case, known: dict, entry: Mapping[str, Any], position: int) -> Party:
+def _one(case: Case, known: dict, entry: Mapping[str, Any]) -> Party:
     party = known.get((entry.get("partyRole"), entry.get("name")))
     if party is None:
-        party = Party(kind="PERSON", protected=False)
+        party = Party(kind="PERSON", protected=False, position=len(case.parties))
         case.parties.append(party)
-    party.position = position
     _fill(party, entry)
     return party
 

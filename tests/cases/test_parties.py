@@ -56,6 +56,15 @@ def test_after_registration_a_shorter_list_removes_nobody(app):
     assert next(party for party in case.parties if party.name == "李四").id_no == ANOTHER_CARD
 
 
+def test_who_comes_later_stands_behind_those_who_were_there(app):
+    case = a_case()
+    take_down(case, ZHANG, LI)
+    with unit_of_work():
+        case.case_no = "990121ZZ20260000001"
+    take_down(case, {**LI, "partyRole": "AGENT", "name": "赵六"})
+    assert [(party.name, party.position) for party in case.parties] == [(ZHANG["name"], 0), (LI["name"], 1), ("赵六", 2)]
+
+
 def test_the_first_contact_tells_more_about_known_parties(app):
     case = a_case()
     take_down(case, ZHANG, LI)
