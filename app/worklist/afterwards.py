@@ -1,16 +1,20 @@
 """What a person is told when a task is done: what came next, who has it, and whether they may go on themselves."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
 import sqlalchemy as sa
 
+from app import clock
 from app.cases.models import Case
 from app.db import db
 from app.worklist import awaiting, desk_lines, permissions, takers
 from app.worklist.models import HumanTask
 
 MOST_NAMED = 3
+_OPEN = sa.select(HumanTask.id, HumanTask.claimed_by_id, HumanTask.roles, HumanTask.unit_id, HumanTask.region_code,
+                  HumanTask.excluded).where(HumanTask.status == "OPEN").order_by(HumanTask.id).limit(20)
 
 
 @dataclass(frozen=True)
@@ -42,18 +46,36 @@ def of_task(task_id: int, actor) -> Afterwards:
     """What opened in the case when this actor finished the task."""
     done = db.session.get(HumanTask, task_id)
     same = HumanTask.case_id == done.case_id if done.case_id is not None else HumanTask.instance_id == done.instance_id
-    rows = db.session.execute(sa.select(HumanTask.id, HumanTask.claimed_by_id, HumanTask.roles, HumanTask.unit_id,
-                                        HumanTask.region_code, HumanTask.excluded).where(
-        same, HumanTask.status == "OPEN", HumanTask.id != task_id,
-        sa.or_(HumanTask.opened_at >= done.done_at, HumanTask.claimed_by_id == actor.id))
-        .order_by(HumanTask.id).limit(20)).all()
-    lines = {line.id: line for line in desk_lines.lines([row.id for row in rows], actor)}
+    rows = db.session.execute(_OPEN.where(
+        same, HumanTask.id != task_id, sa.or_(HumanTask.opened_at >= done.done_at, HumanTask.claimed_by_id == actor.id))).all()
+    lines = _told(rows, actor)
     mine = next((row.id for row in reversed(rows) if row.claimed_by_id == actor.id), None)
     free = next((row.id for row in rows if row.claimed_by_id is None and permissions.is_candidate(row, actor)), None)
-    for row in [row for row in rows if row.claimed_by_id is None][:MOST_NAMED]:
-        lines[row.id].takers = takers.in_words(row)
     awaited = awaiting.sentences(done.case_id) if not rows and done.case_id is not None and not _over(done.case_id) else []
     return Afterwards(list(lines.values()), mine, lines.get(free), _came_back(lines.get(mine), done), awaited)
+
+
+def in_case(case_id: int, actor) -> str:
+    """ "下一步：受理审核，等待县综治中心的林芳领取，期限 3月3日 17:30。" Empty where nobody has anything to do."""
+    rows = db.session.execute(_OPEN.where(HumanTask.case_id == case_id)).all()
+    said = [_waits(line) + _until(line) for line in _told(rows, actor).values()]
+    more = f"，等 {len(said)} 项" if len(said) > MOST_NAMED else ""
+    return f"下一步：{'；'.join(said[:MOST_NAMED])}{more}。" if said else ""
+
+
+def _told(rows: Sequence[sa.Row], actor) -> dict[int, SimpleNamespace]:
+    """The lines of these rows by id; who could take them is looked up for the first few that nobody has."""
+    lines = {line.id: line for line in desk_lines.lines([row.id for row in rows], actor)}
+    for row in [row for row in rows if row.claimed_by_id is None][:MOST_NAMED]:
+        lines[row.id].takers = takers.in_words(row)
+    return lines
+
+
+def _until(line: SimpleNamespace) -> str:
+    if line.due_at is None:
+        return ""
+    due = clock.local(line.due_at)
+    return f"，期限 {due.month}月{due.day}日 {due:%H:%M}"
 
 
 def _came_back(mine: SimpleNamespace | None, done: HumanTask) -> str | None:

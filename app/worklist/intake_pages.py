@@ -14,7 +14,7 @@ from app.db import unit_of_work
 from app.errors import Invalid
 from app.identity import queries as identity
 from app.web.kit import render
-from app.worklist import context, intake, registration, registration_drafts
+from app.worklist import afterwards, context, intake, registration, registration_drafts
 from app.worklist.json_answers import answers as _answers
 
 PAPERS = {"a5": "A5 纸", "roll": "80 毫米小票"}
@@ -122,7 +122,7 @@ def receipt(case_no):
     paper = request.args.get("paper") if request.args.get("paper") in PAPERS else "a5"
     units = identity.unit_names({found.registered_unit_id}) if found.registered_unit_id else {}
     return render("worklist/receipt.html", case=found, paper=paper, papers=PAPERS, settings=settings,
-                  registered=f"{clock.local(found.registered_at):%Y-%m-%d %H:%M}",
+                  following=afterwards.in_case(found.id, g.actor), registered=f"{clock.local(found.registered_at):%Y-%m-%d %H:%M}",
                   unit=units.get(found.registered_unit_id), code=Markup(intake.drawn(intake.code_of(case_no, settings))),  # noqa: S704 drawn here
                   by=identity.names_of({found.registered_by_id}).get(found.registered_by_id))
 
