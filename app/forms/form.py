@@ -22,8 +22,11 @@ DEEPEST = 64
 
 @dataclass(frozen=True)
 class FieldInfo:
+    """`called`: what a list says its items are, "名当事人"."""
+
     label: str
     type: str
+    called: str | None = None
 
 
 def compile_form(schema: Mapping[str, Any]) -> "Form":
@@ -40,7 +43,7 @@ class Form:
         parts = list(scope.everything())
         self._late = any(needs_late(part) for _, part in parts)
         self._reads = frozenset().union(*(feel.names_in(text) for _, part in parts for text in expressions_of(part)))
-        self.fields = {path: FieldInfo(part.label, part.type) for path, part in parts}
+        self.fields = {path: FieldInfo(part.label, part.type, part.component.get("properties", {}).get("called")) for path, part in parts}
         self.outcomes = _outcomes(scope.parts.get("outcome"))
 
     def check(self, answers: Mapping[str, Any], context: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,10 +75,15 @@ class Form:
         for step, inner in pairwise(path):
             known = f"{known}.{step}" if known else str(step)
             if isinstance(inner, int) and known in self.fields:
-                places.append(f"{self.fields[known].label}第 {inner + 1} 项：")
+                places.append(_item(self.fields[known], inner + 1))
             if isinstance(step, int):
                 known = known.rpartition(".")[0]
         return "".join(places) + sentence
+
+
+def _item(part: FieldInfo, number: int) -> str:
+    """ "第 2 名当事人：" where the list says what it holds, else "条款第 2 项：". """
+    return f"第 {number} {part.called}：" if part.called else f"{part.label}第 {number} 项："
 
 
 def _outcomes(part: Part | None) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ export const FORM_VIEWER = [
     '`请填写有效的数值，最接近的是 ${previousValue} 和 ${nextValue}。`',
   ],
   ['`Field must match pattern ${validation.pattern}.`', "'格式不正确，请检查后重新填写。'"],
-  [`'Field is required.'`, `'请填写此项。'`],
+  [`'Field is required.'`, `field.type === 'checkbox' ? '请勾选此项。' : '请填写此项。'`],
   ['`Field must have minimum value of ${validation.min}.`', '`不能小于 ${validation.min}。`'],
   ['`Field must have maximum value of ${validation.max}.`', '`不能大于 ${validation.max}。`'],
   [`'Min validation value is not a valid number.'`, `'表单设置的最小值不是数字，请告知流程设计人员。'`],

@@ -30,3 +30,8 @@ function hasButton({ components = [] }) {
 export function element(name, className) {
   return Object.assign(document.createElement(name), { className });
 }
+
+// What went well before is no longer the news once something was refused.
+export function takeGoodNewsAway() {
+  document.querySelectorAll('[data-flash=message]').forEach((flash) => flash.remove());
+}

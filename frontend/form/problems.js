@@ -1,6 +1,8 @@
 // Shows what is wrong at the fields it concerns, names it in a summary that screen readers announce, and puts the focus on
 // the first of them. The server's paths are "parties.0.idNo" or "parties[0].idNo".
-import { element } from './places.js';
+import { element, takeGoodNewsAway } from './places.js';
+
+const NUMBERED = /^第 \d+ /; // a row with a heading of its own is called by it
 
 export function problemsOf(form, place) {
   // a listener that returns something would keep the event from the next one
@@ -85,6 +87,7 @@ function announce({ problems, form }, sentence, homeless) {
   const list = element('ul', 'mb-0');
   list.append(...homeless.map((text) => item(text)), ...wrong.map((field) => item(wordsOf(field), controlOf(field))));
   alert.append(title, list);
+  takeGoodNewsAway();
   problems.replaceChildren(alert);
 }
 
@@ -111,7 +114,9 @@ function wordsOf(field) {
 
 function rowOf(field) {
   const row = field.closest('.fjs-repeat-row-container')?.parentElement;
-  return row ? `第 ${[...row.parentElement.children].indexOf(row) + 1} 项的` : '';
+  if (!row) return '';
+  const heading = row.querySelector('.fjs-form-field-text strong')?.textContent ?? '';
+  return NUMBERED.test(heading) ? `${heading}的` : `第 ${[...row.parentElement.children].indexOf(row) + 1} 项的`;
 }
 
 function controlOf(field) {

@@ -1,7 +1,7 @@
 // Why nothing was sent, and the way on: try again, sign in again in a dialog, or copy what was typed for the colleague
 // who was faster.
 import { signInAgain } from '../page/sign-in-again.js';
-import { element } from './places.js';
+import { element, takeGoodNewsAway } from './places.js';
 
 export function tell(place, settings, { kind, message }, again) {
   const alert = element('div', 'alert alert-warning');
@@ -17,6 +17,7 @@ export function tell(place, settings, { kind, message }, again) {
     alert.append(button('再试一次', again));
     window.addEventListener('online', () => alert.isConnected && alert.firstChild.replaceWith('网络已恢复，填写的内容都在，可以再试一次。'), { once: true });
   }
+  takeGoodNewsAway();
   place.problems.replaceChildren(alert);
   alert.focus();
   alert.scrollIntoView({ block: 'center' });

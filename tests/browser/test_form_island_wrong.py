@@ -41,6 +41,14 @@ def test_in_a_list_it_is_the_wrong_row_and_not_the_first(page, islands):
     expect(page.locator(".fjs-form-field-select input").nth(1)).to_be_focused()
 
 
+def test_a_row_is_called_by_its_heading_and_what_must_be_ticked_says_so(page, islands):
+    rows = s.many("parties", "当事人", {"type": "text", "id": "Text_1", "text": "**第 {{i[1]}} 名当事人**"},
+                  {"type": "checkbox", "id": "Field_told", "key": "told", "label": "已告知", "validate": REQUIRED})
+    opened(page, islands.form(s.form(rows), {"parties": [{"told": True}, {"told": False}]}))
+    submit(page)
+    expect(page.get_by_role("alert")).to_contain_text("第 2 名当事人的已告知：请勾选此项。")
+
+
 def test_a_phone_shows_the_keyboard_that_fits_and_the_button_under_the_thumb(phone, islands):
     number = {**s.text("amount", "金额"), "type": "number"}
     rows = s.many("parties", "当事人", s.text("phone", "电话", properties={"check": "phone"}), s.text("idNo", "证件号码", properties={"check": "idNo"}))

@@ -177,6 +177,11 @@ def test_faults_in_a_list_are_named_by_place():
     }
 
 
+def test_a_list_that_says_what_it_holds_has_its_items_called_that():
+    people = {**listed("parties", part("textfield", "name", "姓名", validate=REQUIRED)), "properties": {"called": "名当事人"}}
+    assert faults(people, parties=[{"name": "王"}, {}]) == {"parties.1.name": ["第 2 名当事人：请填写“姓名”。"]}
+
+
 @pytest.mark.parametrize("junk", ["x", 5, {"0": {}}, True])
 def test_a_list_is_a_list(junk):
     assert faults(PARTIES, parties=junk).keys() == {"parties"}
