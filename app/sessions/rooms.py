@@ -17,11 +17,12 @@ NOT_THERE = "没有找到这间调解室：它不存在，或者不归您维护�
 
 
 def offered(case) -> list[tuple[Room, str]]:
-    """(room, its unit's name) of the committee's place and the town and county around it, the nearest first."""
+    """(room, its unit's name) of the committee's and the lead unit's place and of the town and county around it, the nearest
+    first."""
     around = [code for code in regions_around(case.region_code) if code]
     rows = db.session.execute(
         sa.select(Room, OrgUnit.name, OrgUnit.region_code).join(OrgUnit, OrgUnit.id == Room.unit_id)
-        .where(Room.active, OrgUnit.active, sa.or_(OrgUnit.region_code.in_(around), OrgUnit.id == case.committee_id)))
+        .where(Room.active, OrgUnit.active, sa.or_(OrgUnit.region_code.in_(around), OrgUnit.id.in_([case.committee_id, case.lead_unit_id]))))
     found = [(room.unit_id != case.committee_id, -len(code.rstrip("0")), name, room.name, room) for room, name, code in rows]
     return [(room, unit) for _, _, unit, _, room in sorted(found, key=lambda row: row[:4])]
 

@@ -3,10 +3,10 @@
 import pytest
 
 from app.engine import feel
-from app.worklist.pickers import LISTS
+from app.worklist.pickers import LISTS, OF_OTHERS
 from tests.forms_shipped.shipped import form_keys, parts, schema_of
 
-GIVEN = {"case", "variables", "this", "parent", "i", "item", "clocks", "people", *LISTS}
+GIVEN = {"case", "variables", "this", "parent", "i", "item", "clocks", "people", *LISTS, *OF_OTHERS}
 KEPT = {"acceptance", "setAside", "unsignedUnits", "appraisals", "decision", "proposal", "designated", "supplementExtended", "superviseLevel", "industry", "asked", "slipNo", "riskLevel", "disputeNature", "expertPurpose", "purpose"}
 """Variables of the processes that forms read without asking for them."""
 

@@ -34,6 +34,15 @@ def test_a_chosen_room_is_the_place_and_a_typed_place_still_goes(walk, room):
     assert FIRST in walk.texts("NOTICE")
 
 
+def test_where_no_room_is_kept_the_place_is_written_and_the_lead_units_rooms_count(walk, cast):
+    plan(walk, "2026-03-05 09:30", sessionPlace="上河村村委会")
+    assert [(session.room_id, session.place) for session in sessions()] == [(None, "上河村村委会")]
+    with unit_of_work():
+        rooms.add({"unit": str(cast.unit("人社局")), "name": "仲裁庭"}, cast.actor(ADMIN))
+        walk.case().lead_unit_id = cast.unit("人社局")
+    assert [one["value"].split()[-1] for one in rooms.options(walk.case())] == ["仲裁庭"]
+
+
 def test_a_taken_room_is_refused_and_the_form_says_which_field(walk, cast, room):
     plan(walk, "2026-03-05 09:30", room=FIRST, sessionPlace=None)
     other = ready_to_plan(cast, "钱")
