@@ -34,6 +34,18 @@ def test_news_that_somebody_must_write_down_is_said_with_the_button_for_it(walk)
     assert "在等“鉴定已完成”" in told and "“登记鉴定完成”" in told
 
 
-def test_a_case_that_waits_for_neither_says_that_tasks_come_by_themselves(walk):
+def test_news_that_comes_by_itself_is_called_what_the_diagram_calls_it(walk):
+    stages.waiting_for_ratings(stages.settled(walk))
+    told = awaiting.sentences(walk.case_id)
+    assert any("当事人评价" in one for one in told) and any("七日未评" in one and "年" in one for one in told)
+
+
+def test_where_no_step_waits_the_next_limit_is_named_with_its_day(walk):
     walk.register(people.WINDOW)
+    told = awaiting.sentences(walk.case_id)
+    assert len(told) == 1 and "2026年3月" in told[0] and "T-" not in told[0]
+
+
+def test_a_case_in_which_nothing_waits_says_whom_to_tell(walk):
+    walk.register(people.WINDOW, "void", voidReason="同一事项刚刚登记过，重复登记。")
     assert awaiting.sentences(walk.case_id) == [awaiting.NOTHING_KNOWN]
