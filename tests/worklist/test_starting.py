@@ -8,6 +8,7 @@ import pytest
 from app import clock
 from app.worklist import afterwards, confidential, context, starting
 from tests import cast as people
+from tests.forms_shipped.shipped import schema_of
 from tests.journeys import stages
 from tests.journeys.walking import Walk, deploy_shipped
 
@@ -78,3 +79,12 @@ def test_who_fills_it_in_and_the_parties_need_not_be_typed(drafting):
 def test_every_shipped_form_starts_with_something_known():
     named = [name for file in Path("forms").glob("*/*.json") for name in re.findall(r'"startsAs": "(\w+)"', file.read_text())]
     assert len(named) > 10 and set(named) <= starting.FACTS.keys()
+
+
+def test_who_reviews_an_agreement_reads_what_it_is_about_and_what_it_comes_to(drafting):
+    drafting.do("ut_draft_agreement", people.MEDIATOR, contacts=[stages.PAPERS], **TYPED)
+    shown = seen_by(drafting, "ut_agreement_review", stages.HEAD)
+    assert shown["facts"] == TYPED["facts"] and shown["variables"]["disputes"] == TYPED["disputes"] and shown["clauses"]
+    told = schema_of("mediation_core/ut_agreement_review")["components"]
+    assert [part["id"] for part in told[:5]] == [f"Field_text_{name}" for name in ("facts", "disputes", "responsibility")] + [
+        "Field_text1", "Field_text_amount"]
