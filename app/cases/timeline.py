@@ -13,7 +13,7 @@ KINDS = {
     "CLOCK": "时限", "TIMER": "提醒", "DECISION": "研判", "SERVICE": "系统", "DOCUMENT": "文书", "MESSAGE": "消息",
     "PROMPT": "提示", "URGE": "催办", "URGENT": "急件", "SUPERVISE": "督办", "REASSIGN_REVIEW": "退回研判", "SESSION": "调解会", "NOTICE": "通知",
     "HANDOVER": "转交", "COSIGN": "会签", "COPY": "抄送", "RETURN": "退回", "WITHDRAW": "撤回", "PROGRESS": "进展",
-    "ERRAND": "交办", "REMARK": "留言", "CLAIM": "领取", "RELEASE": "退回待领取",
+    "ERRAND": "交办", "REMARK": "留言", "CLAIM": "领取", "RELEASE": "放回待领取",
     "MERGE": "并案", "VISIT": "来访", "END": "流程结束",
     "PAPER": "材料", "PAPER_OUT": "材料",
 }

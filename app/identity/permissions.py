@@ -43,7 +43,7 @@ TABLE: dict[str, tuple[str, frozenset[str]]] = {
     "session.feed": ("把自己的调解日程订阅到日历软件", frozenset(_HANDLING)),
     "room.manage": ("维护本单位的调解室", frozenset({"R05", "R13", "R14", "R15", "R28"})),
     "task.read": ("查看自己能办的任务", STAFF),
-    "task.claim": ("签收和退回任务", STAFF),
+    "task.claim": ("领取任务和放回待领取", STAFF),
     "task.complete": ("办理任务", STAFF),
     "errand.ask": ("在自己承办的案件里向同事交办事项", frozenset(_HANDLING - {"R17", "R18", "R19"})),
     "errand.answer": ("答复交办给自己的事项", STAFF),

@@ -51,9 +51,9 @@ def release(task_id: int, actor) -> None:
     if task.owner_id is not None and task.claimed_by_id == actor.id:
         raise Conflict("这项任务是同事委派给您的，请用“交回”把它还给委派人。")
     if not _change_open(task_id, HumanTask.claimed_by_id == actor.id, claimed_by_id=None, claimed_at=None):
-        raise Conflict("这项任务不在您名下，不用退回。")
+        raise Conflict("这项任务不在您名下，不用放回。")
     offers.held_by(task_id, None)
-    teamwork.note(task, "RELEASE", f"把“{task.name}”退回待领取。", actor)
+    teamwork.note(task, "RELEASE", f"把“{task.name}”放回待领取。", actor)
     events.publish(TaskReleased(task_id, task.case_id, task.name, actor, clock.now()))
     observe.instrument("task.released", task=task_id, by=actor.id)
 

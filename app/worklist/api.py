@@ -54,7 +54,7 @@ def claim(task_id):
 @writes
 @blueprint.response(204)
 def release(task_id):
-    """退回已领取的任务。"""
+    """把已领取的任务放回待领取。"""
     actions.release(task_id, g.actor)
 
 

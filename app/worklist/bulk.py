@@ -15,7 +15,7 @@ from app.worklist import actions, delegations, permissions, teamwork, transfers
 from app.worklist.bulk_models import BulkItem, BulkRun
 from app.worklist.models import HumanTask
 
-VERBS = {"claim": "领取", "release": "退回", "transfer": "转办", "delegation": "委派", "complete": "办结"}
+VERBS = {"claim": "领取", "release": "放回待领取", "transfer": "转办", "delegation": "委派", "complete": "办结"}
 HANDING = {"transfer": "转办原因", "delegation": "委派事项"}
 """What gives tasks to a colleague, and what its reason is called."""
 MOST = 200

@@ -63,7 +63,7 @@ def claim(task_id):
 def release(task_id):
     with unit_of_work():
         actions.release(task_id, g.actor)
-    flash("任务已退回，其他可以办理的同事能看到它。")
+    flash("任务已放回待领取，其他可以办理的同事能看到它。")
     return redirect(url_for(".worklist"))
 
 

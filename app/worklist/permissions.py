@@ -99,7 +99,7 @@ def taken(task_id: int) -> Conflict:
     if task.owner_id is not None:
         return Conflict(f"这项任务由{name_of(task.owner_id)}委派给{name_of(task.claimed_by_id)}办理，还没有交回，"
                         "您填写的内容没有提交。", by=task.claimed_by_id)
-    return Conflict(f"这项任务已由{name_of(task.claimed_by_id)}领取，您填写的内容没有提交。如需办理请先联系对方退回。",
+    return Conflict(f"这项任务已由{name_of(task.claimed_by_id)}领取，您填写的内容没有提交。如需办理请先联系对方放回待领取。",
                     by=task.claimed_by_id)
 
 

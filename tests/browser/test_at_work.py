@@ -44,13 +44,13 @@ def test_a_task_that_somebody_has_taken_is_not_offered_twice(office, registered)
     registered.take("ut_accept_review lin.fang\nut_triage_confirm lin.fang dispatch")
     page = office.open_task(VILLAGE_HEAD, "签收")
     page.get_by_role("button", name="领取任务").click()
-    expect(page.get_by_role("button", name="退回任务")).to_be_visible()
-    page.get_by_role("button", name="退回任务").click()
-    page.get_by_role("dialog").get_by_role("button", name="退回").click()
-    expect(page.get_by_role("status").filter(has_text="任务已退回")).to_be_visible()
+    expect(page.get_by_role("button", name="放回待领取")).to_be_visible()
+    page.get_by_role("button", name="放回待领取").click()
+    page.get_by_role("dialog").get_by_role("button", name="放回").click()
+    expect(page.get_by_role("status").filter(has_text="任务已放回待领取")).to_be_visible()
     page.goto(f"{office.county.address}/?box=pool")
     page.get_by_role("button", name=re.compile("^领取：签收")).click()
-    expect(page.get_by_role("button", name="退回任务")).to_be_visible()
+    expect(page.get_by_role("button", name="放回待领取")).to_be_visible()
 
 
 def test_a_wrong_field_gets_the_focus_and_a_sentence(office, registered):

@@ -56,4 +56,4 @@ def test_claiming_and_giving_back_are_lines_of_the_history(do, run):
     do(actions.claim, WINDOW)
     do(actions.claim, WINDOW)
     do(actions.release, WINDOW)
-    assert run.lines("CLAIM") == ["领取“填写说明”。"] and run.lines("RELEASE") == ["把“填写说明”退回待领取。"]
+    assert run.lines("CLAIM") == ["领取“填写说明”。"] and run.lines("RELEASE") == ["把“填写说明”放回待领取。"]
