@@ -9,14 +9,14 @@ import sqlalchemy as sa
 from app import clock
 from app.cases.models import Case, Party
 from app.cases.word_index import CaseWord, words_of
-from app.db import db, unit_of_work
+from app.db import db
 from app.instances.models import Instance
 from app.processes import queries as processes
 from app.worklist import desk_rules, offers
 from app.worklist.models import HumanTask, TaskCandidate
 from app.worktime.queries import calendar_for
+from benchmarks.loading import load
 
-BATCH = 10_000
 PER_CASE = 20
 SURNAMES, GIVEN = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗", "建国秀兰长河大山志强丽娟海燕国庆小红文彬玉梅永胜"
 MATTERS = ("宅基地相邻", "农民工欠薪", "物业费", "民间借贷", "土地承包", "医疗损害", "婚姻家庭", "交通事故", "邻里噪音", "合同")
@@ -30,32 +30,16 @@ def fill(cast, tasks: int) -> None:
     digest = processes.active_digest()
     chance = random.Random(20_260_302)
     cases = list(_cases(cast, chance, tasks // PER_CASE))
-    _load(Case, cases)
-    _load(Party, (party for case in cases for party in _parties(case, chance)))
-    _load(CaseWord, ({"word": word, "case_id": case["id"]} for case in cases for word in sorted(words_of(case["title"]))))
-    _load(Instance, ({"id": case["id"], "case_id": case["id"], "process_id": "p", "digest": digest, "status": "RUNNING",
-                      "state": b"", "version": 1, "started_at": case["created_at"]} for case in cases))
+    load(Case, cases)
+    load(Party, (party for case in cases for party in _parties(case, chance)))
+    load(CaseWord, ({"word": word, "case_id": case["id"]} for case in cases for word in sorted(words_of(case["title"]))))
+    load(Instance, ({"id": case["id"], "case_id": case["id"], "process_id": "p", "digest": digest, "status": "RUNNING",
+                     "state": b"", "version": 1, "started_at": case["created_at"]} for case in cases))
     found: list[dict] = []
-    _load(HumanTask, _tasks(cast, chance, cases, found))
-    _load(TaskCandidate, (row for task in found for row in offers.rows(task["id"], task)))
+    load(HumanTask, _tasks(cast, chance, cases, found))
+    load(TaskCandidate, (row for task in found for row in offers.rows(task["id"], task)))
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT", hejie_look=True) as connection:
         connection.exec_driver_sql("VACUUM ANALYZE" if connection.dialect.name == "postgresql" else "PRAGMA optimize")
-
-
-def _load(model, rows: Iterable[dict]) -> None:
-    batch: list[dict] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            _insert(model, batch)
-            batch = []
-    if batch:
-        _insert(model, batch)
-
-
-def _insert(model, batch: list[dict]) -> None:
-    with unit_of_work():
-        db.session.connection().execute(sa.insert(model.__table__), batch)
 
 
 def _cases(cast, chance, count: int) -> Iterable[dict]:

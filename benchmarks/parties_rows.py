@@ -16,9 +16,9 @@ from app.cases.word_index import CaseWord, words_of
 from app.db import db, unit_of_work
 from app.statistics.models import Milestone
 from benchmarks.desk_rows import GIVEN, MATTERS, SURNAMES
+from benchmarks.loading import load
 from benchmarks.villagers import card
 
-BATCH = 10_000
 YEARS_IN_DAYS = 3_650
 COMPANY, SELDOM = "云溪县和顺物业服务有限公司", "欧阳惜墨"
 """A company with one case in two hundred, and a name that stands in three cases."""
@@ -38,8 +38,8 @@ def fill(cast, parties: int) -> None:
     for index in indexes:
         index.drop(db.engine, checkfirst=True)
     found = []
-    _load(Case, _noting(_cases(cast, chance, count), found))
-    _load(Party, (row for case in found for row in _parties(case, chance, count)))
+    load(Case, _noting(_cases(cast, chance, count), found))
+    load(Party, (row for case in found for row in _parties(case, chance, count)))
     for position in range(1, LONGEST_TITLE):
         _say(_words_at(position))
     for word in sorted(words_of(COMPANY)):
@@ -149,22 +149,6 @@ def _noting(rows: Iterable[dict], found: list[dict]) -> Iterable[dict]:
     for row in rows:
         found.append({"id": row["id"]})
         yield row
-
-
-def _load(model, rows: Iterable[dict]) -> None:
-    batch: list[dict] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            _insert(model, batch)
-            batch = []
-    if batch:
-        _insert(model, batch)
-
-
-def _insert(model, batch: list[dict]) -> None:
-    with unit_of_work():
-        db.session.connection().execute(sa.insert(model.__table__), batch)
 
 
 def _say(statement) -> None:
