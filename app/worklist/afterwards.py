@@ -44,7 +44,7 @@ class Afterwards:
 
 def of_task(task_id: int, actor) -> Afterwards:
     """What opened in the case when this actor finished the task."""
-    done = db.session.get(HumanTask, task_id)
+    done = db.session.get(HumanTask, task_id, populate_existing=True)  # finished by a statement that objects don't see
     same = HumanTask.case_id == done.case_id if done.case_id is not None else HumanTask.instance_id == done.instance_id
     rows = db.session.execute(_OPEN.where(
         same, HumanTask.id != task_id, sa.or_(HumanTask.opened_at >= done.done_at, HumanTask.claimed_by_id == actor.id))).all()
